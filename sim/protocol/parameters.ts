@@ -1,0 +1,80 @@
+import type { Distribution } from "../engine/distribution.ts";
+import type { Duration } from "../engine/sim-time.ts";
+
+/** What a client of the network is set to. Defaults and their sources: sim/scenario. */
+export interface ClientParameters {
+  /** A request that is not answered by then has failed. */
+  readonly requestTimeout: Duration;
+  readonly backoff: {
+    readonly min: Duration;
+    readonly max: Duration;
+    /** Tries after the first. */
+    readonly retries: number;
+    /** Each delay is longer by up to this, evenly drawn. */
+    readonly jitter: Duration;
+  };
+  /** Sliver requests open to one node at once. */
+  readonly nodeConnections: number;
+  /** Slivers being written at once, over all nodes, unless `dataInFlight` allows fewer. */
+  readonly concurrentWrites: number;
+  /** Bytes of primary slivers under way at once. */
+  readonly dataInFlight: number;
+  /** Nodes asked for metadata at once. */
+  readonly metadataReads: number;
+  /** Asks the nodes about a blob before it is written. */
+  readonly statusCheck: boolean;
+  /** Wait between registration and upload, for the nodes to see the event. */
+  readonly registrationDelay: Duration;
+  /** After a quorum has stored, the upload goes on for `factor` times what it took, plus `base`. */
+  readonly tail: { readonly factor: number; readonly base: Duration };
+  /** Further rounds of upload to nodes that did not confirm. */
+  readonly reuploadRounds: number;
+  /** `strict` encodes a read blob again in full, `default` only the slivers that were not fetched. */
+  readonly consistencyCheck: "default" | "strict" | "skip";
+  /** Round trips that open the connection to a node, once an operation. */
+  readonly handshakeRoundTrips: number;
+  readonly encodeTime: Work;
+  readonly decodeTime: Work;
+  /** Byte-range reads: limit of each try, tries, and the pause between. */
+  readonly range: {
+    readonly timeout: Duration;
+    readonly attempts: number;
+    readonly delay: Duration;
+  };
+}
+
+/** Processor time that grows with the blob. */
+export interface Work {
+  readonly base: Duration;
+  readonly perMiB: Duration;
+}
+
+export const workOf = (work: Work, bytes: number): Duration =>
+  Math.round(work.base + (work.perMiB * bytes) / 1_048_576);
+
+/** What a storage node is made of. */
+export interface NodeParameters {
+  readonly cores: number;
+  /** Time one sliver (or one metadata record) keeps a core. */
+  readonly coreTime: Distribution;
+  /** Time an answer takes besides, keeping no core: database, disk, event processing. */
+  readonly responseTime: {
+    readonly status: Distribution;
+    readonly metadata: Distribution;
+    readonly store: Distribution;
+    readonly serve: Distribution;
+    readonly confirm: Distribution;
+  };
+  /** A node whose next free core is further away than this answers `unavailable`. */
+  readonly queueLimit: Duration;
+}
+
+/** The chain, as clients and nodes see it. */
+export interface LedgerParameters {
+  /** From a client's call until it knows that its blob is registered. */
+  readonly register: Distribution;
+  /** From a client's call until it knows that its blob is certified. */
+  readonly certify: Distribution;
+  /** From the client's knowledge of a registration until a node has processed the event. */
+  readonly propagation: Distribution;
+}

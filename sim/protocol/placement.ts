@@ -1,0 +1,132 @@
+import type { ActorId } from "../engine/actor.ts";
+import type { BlobNumber } from "./messages.ts";
+
+/** A storage node as the committee lists it. */
+export interface Member {
+  readonly actor: ActorId;
+  readonly name: string;
+  /** Indices of the committee's shards it holds. */
+  readonly shards: readonly number[];
+}
+
+/** Byte counts of a blob under the code in force. */
+export interface PieceSizes {
+  readonly primaryBytes: number;
+  /** 0 where the code has one dimension. */
+  readonly secondaryBytes: number;
+  readonly metadataBytes: number;
+}
+
+/** What the protocol asks of a code; sim/codec's codes fit. */
+export interface CodeShape {
+  readonly shardCount: number;
+  readonly primaryNeeded: number;
+  layout(blobBytes: number): PieceSizes;
+}
+
+/** Which sliver pairs of which blob belong on which member, and how much of everything is enough. */
+export class Placement {
+  readonly members: readonly Member[];
+  /** Sliver pairs of a blob (n). */
+  readonly pairCount: number;
+  /** Primary slivers that reconstruct a blob (n - 2f). */
+  readonly primaryNeeded: number;
+  /** Weight that makes a write complete (n - f). */
+  readonly writeQuorum: number;
+  /** Weight of answers that no minority can outvote (2f + 1). */
+  readonly answerQuorum: number;
+  readonly #code: CodeShape;
+  readonly #rotationSeed: number;
+  readonly #shardCount: number;
+  readonly #memberOfShard: Int32Array;
+  /** Pairs by member, alike for all blobs, when every shard takes one pair. */
+  readonly #weights: readonly number[] | undefined;
+  #weightsOfBlob: { blob: BlobNumber; weights: readonly number[] } | undefined;
+  #sizes: { bytes: number; sizes: PieceSizes } | undefined;
+
+  constructor(options: {
+    readonly members: readonly Member[];
+    readonly code: CodeShape;
+    readonly writeQuorum: number;
+    readonly answerQuorum: number;
+    /** Sets the rotation of each blob. */
+    readonly rotationSeed: number;
+  }) {
+    this.members = options.members;
+    this.#code = options.code;
+    this.pairCount = options.code.shardCount;
+    this.primaryNeeded = options.code.primaryNeeded;
+    this.writeQuorum = options.writeQuorum;
+    this.answerQuorum = options.answerQuorum;
+    this.#rotationSeed = options.rotationSeed;
+    this.#shardCount = options.members.reduce((sum, member) => sum + member.shards.length, 0);
+    this.#memberOfShard = new Int32Array(this.#shardCount);
+    options.members.forEach((member, index) => {
+      for (const shard of member.shards) this.#memberOfShard[shard] = index;
+    });
+    this.#weights =
+      this.#shardCount === this.pairCount
+        ? options.members.map((member) => member.shards.length)
+        : undefined;
+  }
+
+  sizes(blobBytes: number): PieceSizes {
+    if (this.#sizes?.bytes !== blobBytes) {
+      this.#sizes = { bytes: blobBytes, sizes: this.#code.layout(blobBytes) };
+    }
+    return this.#sizes.sizes;
+  }
+
+  /** How many sliver pairs of the blob each member is to hold. */
+  weights(blob: BlobNumber): readonly number[] {
+    if (this.#weights !== undefined) return this.#weights;
+    if (this.#weightsOfBlob?.blob !== blob) {
+      const weights = new Array<number>(this.members.length).fill(0);
+      for (let pair = 0; pair < this.pairCount; pair++) {
+        const member = this.#memberOfShard[this.shardOf(blob, pair)] as number;
+        weights[member] = (weights[member] as number) + 1;
+      }
+      this.#weightsOfBlob = { blob, weights };
+    }
+    return this.#weightsOfBlob.weights;
+  }
+
+  /** Indices of the sliver pairs of the blob that the member is to hold, in its order of shards. */
+  pairs(blob: BlobNumber, member: number): readonly number[] {
+    const rotation = this.rotation(blob);
+    const shards = (this.members[member] as Member).shards;
+    if (this.#weights !== undefined) {
+      return shards.map((shard) => (this.#shardCount + shard - rotation) % this.#shardCount);
+    }
+    const pairs: number[] = [];
+    for (let pair = 0; pair < this.pairCount; pair++) {
+      if (this.#memberOfShard[this.shardOf(blob, pair)] === member) pairs.push(pair);
+    }
+    return pairs;
+  }
+
+  /** The member that is to hold a sliver pair of the blob. */
+  memberOf(blob: BlobNumber, pair: number): number {
+    return this.#memberOfShard[this.shardOf(blob, pair)] as number;
+  }
+
+  /**
+   * The committee's shard of a sliver pair. A code with fewer or more pairs than the committee has
+   * shards is spread evenly over the ring of shards.
+   */
+  shardOf(blob: BlobNumber, pair: number): number {
+    const offset = Math.floor((pair * this.#shardCount) / this.pairCount);
+    return (this.rotation(blob) + offset) % this.#shardCount;
+  }
+
+  /**
+   * Where on the ring of shards a blob starts. Walrus takes its blob ID modulo the number of shards;
+   * an ID is a hash, so here it is a hash of seed and number, alike in both payloads.
+   */
+  rotation(blob: BlobNumber): number {
+    let hash = Math.imul(blob ^ this.#rotationSeed, 0x9e3779b1);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca77);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae3d);
+    return ((hash ^ (hash >>> 16)) >>> 0) % this.#shardCount;
+  }
+}
