@@ -1,0 +1,46 @@
+import type { SliverLayout } from "../code.ts";
+import { checkBlobBytes, checkCount, evenShareBytes, lengthPrefixBytes } from "../sizes.ts";
+
+/** The largest even number that fits the 16 bits a sliver keeps its symbol size in. */
+const SYMBOL_BYTES_MAX = 65_534;
+/** Above it, the larger of the two transforms no longer fits the field of 65,536 elements. */
+const SHARDS_MAX = 49_155;
+const HASH_BYTES = 32;
+
+/** The matrix of symbols a blob is laid out in, before it is expanded to n rows and n columns. */
+export interface RedStuffShape {
+  /** n */
+  readonly shardCount: number;
+  /** Rows of the message, n - 2f: also the primary slivers that reconstruct a blob. */
+  readonly rows: number;
+  /** Columns of the message, n - f: also the secondary slivers that reconstruct a blob. */
+  readonly columns: number;
+  readonly blobBytesMax: number;
+}
+
+/** Throws a RangeError below 4 shards: with f = 0 there would be nothing to repair from. */
+export function redStuffShape(shardCount: number): RedStuffShape {
+  checkCount("shards", shardCount, 4, SHARDS_MAX);
+  const faultyMax = Math.floor((shardCount - 1) / 3);
+  const rows = shardCount - 2 * faultyMax;
+  const columns = shardCount - faultyMax;
+  return { shardCount, rows, columns, blobBytesMax: rows * columns * SYMBOL_BYTES_MAX };
+}
+
+/** Sizes of symbols, slivers and metadata of a blob of this length. */
+export function redStuffLayout(shape: RedStuffShape, blobBytes: number): SliverLayout {
+  checkBlobBytes(blobBytes, shape.blobBytesMax);
+  const { shardCount, rows, columns } = shape;
+  const symbolBytes = evenShareBytes(blobBytes, rows * columns);
+  const pairBytes = (rows + columns) * symbolBytes;
+  return {
+    symbolBytes,
+    primaryBytes: columns * symbolBytes,
+    secondaryBytes: rows * symbolBytes,
+    // Blob ID, version, encoding type, length; then a tag before each of the two hashes of a pair.
+    metadataBytes:
+      HASH_BYTES + 2 + 8 + lengthPrefixBytes(shardCount) + shardCount * 2 * (1 + HASH_BYTES),
+    // The chain charges the bare hashes and the blob ID, and for every shard.
+    encodedBytes: shardCount * (pairBytes + shardCount * 2 * HASH_BYTES + HASH_BYTES),
+  };
+}
