@@ -1,0 +1,149 @@
+/** How a metric's values are measured, in the model's own units. */
+export type MetricUnit = "share" | "microseconds" | "count" | "times";
+
+/** How many values become one; `p99` is the 99th percentile, `p99.9` is allowed too. */
+export type Aggregation = "ratio" | "count" | "mean" | "min" | "max" | `p${number}`;
+
+/** A number that guarantees, tables and figures may name. */
+export interface Metric {
+  readonly name: string;
+  readonly unit: MetricUnit;
+  /** What is reported. If a percentile is among them, a guarantee may name any percentile. */
+  readonly aggregations: readonly Aggregation[];
+  /** What one would like to see more of. */
+  readonly better: "higher" | "lower" | "neither";
+  readonly description: string;
+}
+
+const spread = ["mean", "p50", "p90", "p95", "p99", "max"] as const;
+
+const phase = (name: string, description: string): Metric => ({
+  name: `write.${name}`,
+  unit: "microseconds",
+  aggregations: spread,
+  better: "lower",
+  description: `${description} Over writes that succeeded.`,
+});
+
+/**
+ * Every metric there is. Only operations that began in the measured time count.
+ *
+ * `ratio`, `mean` and percentiles are over all operations of all replications; `count`, `min` and
+ * `max` are taken within a replication, and the number reported is their mean over replications.
+ */
+export const catalogue: readonly Metric[] = [
+  {
+    name: "read.success",
+    unit: "share",
+    aggregations: ["ratio"],
+    better: "higher",
+    description: "Reads that returned the right bytes, of all reads.",
+  },
+  {
+    name: "read.latency",
+    unit: "microseconds",
+    aggregations: spread,
+    better: "lower",
+    description: "From asking for a blob to having it decoded. Over reads that succeeded.",
+  },
+  {
+    name: "read.count",
+    unit: "count",
+    aggregations: ["count"],
+    better: "neither",
+    description: "Reads per replication.",
+  },
+  {
+    name: "read.failures",
+    unit: "count",
+    aggregations: ["count"],
+    better: "lower",
+    description: "Reads per replication that did not return the right bytes.",
+  },
+  {
+    name: "read.requests",
+    unit: "count",
+    aggregations: ["mean"],
+    better: "lower",
+    description: "Requests that a client sends for one read, failed reads included.",
+  },
+  {
+    name: "read.amplification",
+    unit: "times",
+    aggregations: ["mean"],
+    better: "lower",
+    description: "Bytes received for each byte asked for. Over reads that succeeded.",
+  },
+  {
+    name: "write.success",
+    unit: "share",
+    aggregations: ["ratio"],
+    better: "higher",
+    description: "Writes that reached their point of availability, of all writes.",
+  },
+  {
+    name: "write.latency",
+    unit: "microseconds",
+    aggregations: spread,
+    better: "lower",
+    description: "From having the blob to the point of availability. Over writes that succeeded.",
+  },
+  phase("encode", "Cutting the blob into slivers and hashing them."),
+  phase("status", "Asking nodes whether they hold the blob already."),
+  phase("register", "Registering the blob with the ledger."),
+  phase("upload", "Until enough shards had stored their slivers."),
+  phase("tail", "Waiting on for the slower nodes."),
+  phase("confirm", "Collecting signed confirmations."),
+  phase("certify", "Publishing the certificate to the ledger."),
+  {
+    name: "write.count",
+    unit: "count",
+    aggregations: ["count"],
+    better: "neither",
+    description: "Writes per replication.",
+  },
+  {
+    name: "write.failures",
+    unit: "count",
+    aggregations: ["count"],
+    better: "lower",
+    description: "Writes per replication that did not reach their point of availability.",
+  },
+  {
+    name: "blobs.lost",
+    unit: "count",
+    aggregations: ["count"],
+    better: "lower",
+    description: "Certified blobs that no set of slivers on disks reconstructs at the horizon.",
+  },
+  {
+    name: "blobs.unavailable",
+    unit: "count",
+    aggregations: ["count"],
+    better: "lower",
+    description: "Certified blobs that the nodes up at the horizon do not reconstruct.",
+  },
+  {
+    name: "node.availability",
+    unit: "share",
+    aggregations: ["mean", "min"],
+    better: "higher",
+    description: "Share of the measured time for which a node is up. The mean weighs by shards.",
+  },
+  {
+    name: "faults.bites",
+    unit: "count",
+    aggregations: ["count"],
+    better: "neither",
+    description: "How often per replication an injected fault changed what an operation met.",
+  },
+];
+
+/** The percentile of `p99` as a share, 0.99; `undefined` for other aggregations. */
+export function percentileOf(aggregation: string): number | undefined {
+  if (!/^p\d{1,2}(\.\d+)?$/.test(aggregation)) return undefined;
+  // Divided once, so that p99.9 is the double nearest to 0.999.
+  const [whole = "", decimals = ""] = aggregation.slice(1).split(".");
+  const share = Number(whole + decimals) / Number(`1e${decimals.length + 2}`);
+  return share > 0 ? share : undefined;
+}

@@ -1,0 +1,173 @@
+import type { Fact } from "../engine/actor.ts";
+import { invariant } from "../engine/invariant.ts";
+import { type Duration, minutes, type SimTime } from "../engine/sim-time.ts";
+import { numberIn } from "./fact-details.ts";
+import { FaultLog } from "./fault-log.ts";
+import { type NodeIdentity, NodeOutages } from "./node-outages.ts";
+import { readRow, unfinishedRead, unfinishedWrite, writeRow } from "./operation-rows.ts";
+import type { AuditRow, NodeRow, ReadRow, ReplicationRows, WriteRow } from "./rows.ts";
+import { Timeline } from "./timeline.ts";
+
+export interface CollectorOptions {
+  readonly warmUp: SimTime;
+  readonly horizon: SimTime;
+  /** In order of node index. */
+  readonly nodes: readonly NodeIdentity[];
+  /** The scenario's `faults`, in its order. */
+  readonly faults: readonly { readonly kind: string }[];
+  /** Stretches of the timeline; 120 unless told. */
+  readonly bins?: number;
+  /** An operation open at the end is called failed if it is this old; 5 minutes unless told. */
+  readonly unfinishedAge?: Duration;
+}
+
+/** What one host has sent and received, in order of node index. */
+export interface HostTraffic {
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+  readonly lostMessages: number;
+}
+
+/** Turns the facts of one replication into its rows. It only listens: the run is the same without. */
+export class MetricsCollector {
+  readonly #options: CollectorOptions;
+  readonly #reads: ReadRow[] = [];
+  readonly #writes: WriteRow[] = [];
+  readonly #openReads = new Map<number, Fact>();
+  readonly #openWrites = new Map<number, Fact>();
+  readonly #outages: NodeOutages;
+  readonly #timeline: Timeline;
+  readonly #faults: FaultLog;
+  #audit: AuditRow | undefined;
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+    this.#outages = new NodeOutages(options.nodes.map((node) => node.shards));
+    this.#timeline = new Timeline(options.horizon, options.bins ?? 120);
+    this.#faults = new FaultLog(options.faults);
+  }
+
+  /** Facts come in order of time. Those that no metric needs are passed over. */
+  observe(fact: Fact): void {
+    switch (fact.fact) {
+      case "read-started":
+        this.#openReads.set(numberIn(fact, "read"), fact);
+        break;
+      case "read-finished":
+        this.#openReads.delete(numberIn(fact, "read"));
+        this.#addRead(readRow(fact));
+        break;
+      case "write-started":
+        this.#openWrites.set(numberIn(fact, "write"), fact);
+        break;
+      case "write-finished":
+        this.#openWrites.delete(numberIn(fact, "write"));
+        this.#addWrite(writeRow(fact));
+        break;
+      case "blob-certified":
+        this.#timeline.certified(fact.time);
+        break;
+      case "node-down":
+        this.#outages.down(this.#node(fact), fact.time);
+        this.#faults.nodeDown(fact);
+        break;
+      case "node-up":
+        this.#outages.up(this.#node(fact), fact.time);
+        break;
+      case "node-lost":
+        this.#outages.down(this.#node(fact), fact.time);
+        this.#outages.lostAt[this.#node(fact)] = fact.time;
+        this.#faults.nodeDown(fact);
+        break;
+      case "disk-lost": {
+        const node = this.#node(fact);
+        this.#outages.disksLost[node] = (this.#outages.disksLost[node] ?? 0) + 1;
+        break;
+      }
+      case "fault-started":
+        this.#faults.started(fact);
+        break;
+      case "fault-ended":
+        this.#faults.ended(fact);
+        break;
+      case "fault-bit":
+        this.#faults.bit(fact);
+        break;
+      case "audit":
+        this.#audit = {
+          blobs: numberIn(fact, "blobs"),
+          lost: numberIn(fact, "lost"),
+          unavailable: numberIn(fact, "unavailable"),
+        };
+        break;
+    }
+  }
+
+  /** The rows, once the world has stopped at `end`. Traffic is by node, in order of node index. */
+  finish(end: SimTime, traffic: readonly HostTraffic[]): ReplicationRows {
+    const { warmUp, horizon, nodes, unfinishedAge = minutes(5) } = this.#options;
+    const isOld = (fact: Fact) => end - fact.time >= unfinishedAge;
+    const openReads = [...this.#openReads.values()];
+    const openWrites = [...this.#openWrites.values()];
+    for (const fact of openReads.filter(isOld)) this.#addRead(unfinishedRead(fact, end));
+    for (const fact of openWrites.filter(isOld)) this.#addWrite(unfinishedWrite(fact, end));
+    const shardCount = nodes.reduce((sum, node) => sum + node.shards, 0);
+    return {
+      warmUp,
+      horizon,
+      end,
+      reads: this.#reads,
+      writes: this.#writes,
+      nodes: nodes.map((node, index) => this.#nodeRow(node, index, traffic[index])),
+      timeline: this.#timeline.rows(warmUp, shardCount, this.#outages.steps),
+      faults: this.#faults.rows(end),
+      audit: this.#audit,
+      unfinishedReads: openReads.filter((fact) => !isOld(fact)).length,
+      unfinishedWrites: openWrites.filter((fact) => !isOld(fact)).length,
+    };
+  }
+
+  #addRead(row: ReadRow): void {
+    const ok = row.outcome === "ok";
+    this.#timeline.operation("reads", row.startedAt, ok, row.latencyMicroseconds);
+    if (this.#isMeasured(row.startedAt)) this.#reads.push(row);
+  }
+
+  #addWrite(row: WriteRow): void {
+    const ok = row.outcome === "ok";
+    this.#timeline.operation("writes", row.startedAt, ok, row.latencyMicroseconds);
+    if (this.#isMeasured(row.startedAt)) this.#writes.push(row);
+  }
+
+  #isMeasured(startedAt: SimTime): boolean {
+    return startedAt >= this.#options.warmUp && startedAt < this.#options.horizon;
+  }
+
+  #nodeRow(identity: NodeIdentity, node: number, traffic: HostTraffic | undefined): NodeRow {
+    const { warmUp, horizon } = this.#options;
+    const { count, total, longest } = this.#outages.within(node, warmUp, horizon);
+    return {
+      node,
+      name: identity.name,
+      shards: identity.shards,
+      place: identity.place,
+      region: identity.region,
+      provider: identity.provider,
+      downMicroseconds: total,
+      availability: 1 - total / (horizon - warmUp),
+      outages: count,
+      longestOutageMicroseconds: longest,
+      lostAt: this.#outages.lostAt[node] ?? -1,
+      disksLost: this.#outages.disksLost[node] ?? 0,
+      sentBytes: traffic?.sentBytes ?? 0,
+      receivedBytes: traffic?.receivedBytes ?? 0,
+      lostMessages: traffic?.lostMessages ?? 0,
+    };
+  }
+
+  #node(fact: Fact): number {
+    const node = numberIn(fact, "node");
+    invariant(node in this.#options.nodes, () => `fact ${fact.fact} names no node: ${node}`);
+    return node;
+  }
+}

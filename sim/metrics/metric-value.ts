@@ -1,0 +1,42 @@
+import type { MetricUnit } from "./catalogue.ts";
+
+/** What a value must look like, for messages. */
+export const valueExample: Readonly<Record<MetricUnit, string>> = {
+  share: 'a share such as "0.999" or "99.9%"',
+  microseconds: 'a duration such as "500ms", "2s", "5min" or "1h"',
+  count: 'a number such as "0" or "10"',
+  times: 'a multiple such as "4.5" or "4.5x"',
+};
+
+const microsecondsPer: Readonly<Record<string, number>> = {
+  us: 1,
+  µs: 1,
+  ms: 1e3,
+  s: 1e6,
+  min: 60e6,
+  h: 3_600e6,
+  d: 86_400e6,
+};
+
+/** A value as users write it, in the unit of the model; `undefined` if it is none of that unit. */
+export function parseValue(unit: MetricUnit, text: string): number | undefined {
+  const parts = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(\S*)$/.exec(text);
+  if (parts === null) return undefined;
+  const number = Number(parts[1]);
+  const suffix = parts[2] ?? "";
+  if (!Number.isFinite(number)) return undefined;
+  switch (unit) {
+    case "share": {
+      const share = suffix === "%" ? number / 100 : number;
+      return (suffix === "" || suffix === "%") && share <= 1 ? share : undefined;
+    }
+    case "microseconds": {
+      const factor = Object.hasOwn(microsecondsPer, suffix) ? microsecondsPer[suffix] : undefined;
+      return factor === undefined ? undefined : Math.round(number * factor);
+    }
+    case "count":
+      return suffix === "" ? number : undefined;
+    case "times":
+      return suffix === "" || suffix === "x" ? number : undefined;
+  }
+}

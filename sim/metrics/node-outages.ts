@@ -1,0 +1,68 @@
+import type { SimTime } from "../engine/sim-time.ts";
+
+/** A node as the collector is told of it. */
+export interface NodeIdentity {
+  readonly name: string;
+  readonly shards: number;
+  readonly place: string;
+  readonly region: string;
+  readonly provider: string;
+}
+
+/** Who was down when. Nodes are indices. */
+export class NodeOutages {
+  /** Shards of nodes that are down, from each time on; in order of time. */
+  readonly steps: { readonly time: SimTime; readonly shardsDown: number }[] = [];
+  readonly lostAt: SimTime[];
+  readonly disksLost: number[];
+  readonly #shards: readonly number[];
+  readonly #downSince: SimTime[];
+  readonly #outages: { from: SimTime; to: SimTime }[][];
+  #shardsDown = 0;
+
+  constructor(shards: readonly number[]) {
+    this.#shards = shards;
+    this.#downSince = shards.map(() => -1);
+    this.lostAt = shards.map(() => -1);
+    this.disksLost = shards.map(() => 0);
+    this.#outages = shards.map(() => []);
+  }
+
+  down(node: number, time: SimTime): void {
+    if (this.#downSince[node] !== -1) return; // A second fault hit a node that was down already.
+    this.#downSince[node] = time;
+    this.#step(time, this.#shards[node] ?? 0);
+  }
+
+  up(node: number, time: SimTime): void {
+    const from = this.#downSince[node] ?? -1;
+    if (from === -1) return;
+    this.#outages[node]?.push({ from, to: time });
+    this.#downSince[node] = -1;
+    this.#step(time, -(this.#shards[node] ?? 0));
+  }
+
+  /** Outages of a node cut to a window. One still going on lasts to the window's end. */
+  within(
+    node: number,
+    from: SimTime,
+    to: SimTime,
+  ): { count: number; total: number; longest: number } {
+    const since = this.#downSince[node] ?? -1;
+    const all = this.#outages[node] ?? [];
+    const sum = { count: 0, total: 0, longest: 0 };
+    for (const outage of since === -1 ? all : [...all, { from: since, to }]) {
+      const length = Math.min(outage.to, to) - Math.max(outage.from, from);
+      if (length <= 0) continue;
+      sum.count += 1;
+      sum.total += length;
+      sum.longest = Math.max(sum.longest, length);
+    }
+    return sum;
+  }
+
+  #step(time: SimTime, change: number): void {
+    this.#shardsDown += change;
+    this.steps.push({ time, shardsDown: this.#shardsDown });
+  }
+}

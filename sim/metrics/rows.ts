@@ -1,0 +1,152 @@
+import type { Duration, SimTime } from "../engine/sim-time.ts";
+
+/*
+ * What one replication leaves behind. Plain data, so that a worker can post it and a file can hold
+ * it. Times are whole microseconds of simulated time, bytes are whole numbers, shares lie in 0..1.
+ */
+
+/** One read that began in the measured time (from the end of the warm-up to the horizon). */
+export interface ReadRow {
+  /** Serial number within the replication, over all clients. */
+  readonly read: number;
+  readonly blob: number | string;
+  readonly client: string;
+  /** Where the client is; "" for a read that never finished. */
+  readonly place: string;
+  readonly kind: string;
+  /** Unencoded bytes asked for. */
+  readonly bytes: number;
+  readonly startedAt: SimTime;
+  readonly finishedAt: SimTime;
+  readonly latencyMicroseconds: Duration;
+  /** "ok", or how it failed, such as "not-enough-slivers". */
+  readonly outcome: string;
+  /** "" or a short text. */
+  readonly cause: string;
+  readonly metadataMicroseconds: Duration;
+  readonly sliversMicroseconds: Duration;
+  readonly decodeMicroseconds: Duration;
+  readonly requests: number;
+  readonly failedRequests: number;
+  readonly sliversReceived: number;
+  readonly bytesReceived: number;
+}
+
+/** One write that began in the measured time. Its phases are in the order in which they happen. */
+export interface WriteRow {
+  readonly write: number;
+  readonly blob: number | string;
+  readonly client: string;
+  readonly place: string;
+  readonly bytes: number;
+  readonly startedAt: SimTime;
+  readonly finishedAt: SimTime;
+  readonly latencyMicroseconds: Duration;
+  readonly outcome: string;
+  readonly cause: string;
+  readonly encodeMicroseconds: Duration;
+  readonly statusMicroseconds: Duration;
+  readonly registerMicroseconds: Duration;
+  readonly uploadMicroseconds: Duration;
+  readonly tailMicroseconds: Duration;
+  readonly confirmMicroseconds: Duration;
+  readonly certifyMicroseconds: Duration;
+  readonly requests: number;
+  readonly failedRequests: number;
+  readonly bytesSent: number;
+  /** Shards whose nodes confirmed. */
+  readonly weight: number;
+  readonly reuploads: number;
+}
+
+/** One storage node over the measured time. Traffic is of the whole run, warm-up included. */
+export interface NodeRow {
+  readonly node: number;
+  readonly name: string;
+  readonly shards: number;
+  readonly place: string;
+  readonly region: string;
+  readonly provider: string;
+  readonly downMicroseconds: Duration;
+  /** Share of the measured time for which it was up. */
+  readonly availability: number;
+  readonly outages: number;
+  readonly longestOutageMicroseconds: Duration;
+  /** When it was lost for good, or -1. */
+  readonly lostAt: SimTime;
+  readonly disksLost: number;
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+  readonly lostMessages: number;
+}
+
+/**
+ * One stretch of time, warm-up included. An operation belongs to the stretch in which it began, so
+ * a failure shows when the blob was asked for and not when the client gave up.
+ */
+export interface TimelineRow {
+  readonly from: SimTime;
+  readonly to: SimTime;
+  readonly warmUp: boolean;
+  readonly reads: number;
+  readonly readsOk: number;
+  /** Of successful reads; -1 where there were none. */
+  readonly readLatencyP50Microseconds: Duration;
+  readonly readLatencyP99Microseconds: Duration;
+  readonly writes: number;
+  readonly writesOk: number;
+  readonly writeLatencyP50Microseconds: Duration;
+  readonly writeLatencyP99Microseconds: Duration;
+  readonly blobsCertified: number;
+  /** Time-weighted share of all shards whose nodes were up, and the lowest it got to. */
+  readonly shardsUpMean: number;
+  readonly shardsUpMin: number;
+}
+
+/** One stretch for which a fault was in force. */
+export interface FaultSpan {
+  readonly startedAt: SimTime;
+  /** When it ended, or the end of the run. */
+  readonly endedAt: SimTime;
+  readonly nodes: number;
+  readonly shards: number;
+}
+
+/** One entry of the scenario's `faults`, also if it never happened. */
+export interface FaultRow {
+  /** Index in the scenario's list. */
+  readonly fault: number;
+  readonly kind: string;
+  readonly spans: readonly FaultSpan[];
+  /** Node outages it caused. */
+  readonly nodesDown: number;
+  /** How often it changed something that an operation met. */
+  readonly bites: number;
+}
+
+/** What could be read of all certified blobs when the horizon was reached. */
+export interface AuditRow {
+  readonly blobs: number;
+  /** No set of slivers on disks reconstructs them. */
+  readonly lost: number;
+  /** The slivers of nodes that are up do not reconstruct them. */
+  readonly unavailable: number;
+}
+
+/** All rows of one replication. */
+export interface ReplicationRows {
+  readonly warmUp: SimTime;
+  readonly horizon: SimTime;
+  /** When the last operation had ended. */
+  readonly end: SimTime;
+  readonly reads: readonly ReadRow[];
+  readonly writes: readonly WriteRow[];
+  readonly nodes: readonly NodeRow[];
+  readonly timeline: readonly TimelineRow[];
+  readonly faults: readonly FaultRow[];
+  /** `undefined` if the run was not audited. */
+  readonly audit: AuditRow | undefined;
+  /** Operations still open at the end and too young to be called failed. They are in no row. */
+  readonly unfinishedReads: number;
+  readonly unfinishedWrites: number;
+}
