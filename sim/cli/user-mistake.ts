@@ -1,0 +1,1 @@
+export { UserMistake } from "../scenario/mistake.ts";

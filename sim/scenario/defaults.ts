@@ -1,0 +1,133 @@
+import type { Basis, Parameter } from "./parameter.ts";
+
+const of =
+  (basis: Basis, source: string, date: string) =>
+  <const Value>(value: Value): Parameter<Value> => ({ value, basis, source, date });
+
+const sdk = of("specified", "MystenLabs/walrus 3c1cacc, crates/walrus-sdk/src/config", "2026-08");
+const sdkClient = of(
+  "specified",
+  "MystenLabs/walrus 3c1cacc, walrus-sdk/src/node_client",
+  "2026-08",
+);
+const docs = of("specified", "Walrus network reference (docs.wal.app)", "2026-08");
+const figure9 = of("measured", "Walrus whitepaper v2, figures 9 and 10 (testnet)", "2025-03");
+const whitepaper = of("measured", "Walrus whitepaper v2, section 7.1 (testnet)", "2025-03");
+const nodePool = of(
+  "assumed",
+  "comment in MystenLabs/walrus, walrus-service/src/node/thread_pool.rs",
+  "2026-08",
+);
+const choice = of("specified", "a choice of this simulator", "2026-04");
+const guess = (why: string) => of("assumed", why, "2026-04");
+const answer = guess("no service time is published; of the order of a database's");
+
+/** What holds for a scenario that says nothing else, with its source. Same shape as a scenario. */
+export const defaults = {
+  replications: choice(10),
+  horizon: choice("1h"),
+  warmUp: choice("0s"),
+  payload: choice("counted"),
+  grain: choice("node"),
+  verifyReads: choice(0),
+  expect: choice("met"),
+
+  committee: {
+    nodes: whitepaper(105),
+    shards: docs(1000),
+    epoch: docs("14d"),
+    stake: {
+      kind: guess("no stake by node is published; equal is the plainest")("equal"),
+      exponent: guess("the stake of Sui's validators falls about so, by rank")(0.5),
+    },
+    places: of(
+      "measured",
+      "Walrus whitepaper v2, figure 6: shards by region, unknown ones left out (testnet)",
+      "2025-03",
+    )({
+      "eu-west": "40.9%",
+      "us-west": "19.6%",
+      "eu-east": "14.7%",
+      "eu-north": "14.2%",
+      "ap-southeast": "5.3%",
+      "sa-east": "4.9%",
+      "us-east": "0.3%",
+      "ca-central": "0.1%",
+    }),
+    uplink: whitepaper("1Gbit/s"),
+    downlink: whitepaper("1Gbit/s"),
+    cores: whitepaper(16),
+    serviceTime: nodePool("10ms"),
+    queueLimit: nodePool("1s"),
+    responseTime: {
+      status: answer("20ms"),
+      metadata: answer("20ms"),
+      store: answer("100ms"),
+      serve: answer("50ms"),
+      confirm: answer("100ms"),
+    },
+  },
+
+  encoding: { scheme: of("specified", "MystenLabs/walrus 3c1cacc, RS2", "2026-08")("red-stuff") },
+
+  client: {
+    uplink: of("measured", "AWS m5d.8xlarge, whitepaper v4 section 7", "2026-01")("10Gbit/s"),
+    downlink: of("measured", "AWS m5d.8xlarge, whitepaper v4 section 7", "2026-01")("10Gbit/s"),
+    requestTimeout: sdk("5min"),
+    connectTimeout: of("specified", "keep-alive timeout of the SDK's HTTP client", "2026-08")("5s"),
+    backoff: { min: sdk("1s"), max: sdk("30s"), retries: sdk(5), jitter: sdk("1s") },
+    nodeConnections: sdk(10),
+    concurrentWrites: sdk(1000),
+    dataInFlight: sdk("512MB"),
+    metadataReads: sdk(3),
+    statusCheck: sdkClient(true),
+    statusCheckThreshold: sdk("5560B"),
+    registrationDelay: sdk("200ms"),
+    tail: { factor: sdk(0.5), base: sdk("500ms") },
+    reuploadRounds: sdk(2),
+    consistencyCheck: sdkClient("default"),
+    handshakeRoundTrips: guess("TCP and TLS 1.3, one round trip each")(2),
+    // 1.00 s at 1 KB and 2.9 s at 130 MB.
+    encodeTime: { base: figure9("1s"), perMiB: figure9("15ms") },
+    decodeTime: {
+      base: guess("no measurement published")("100ms"),
+      perMiB: guess("as for encoding, whose arithmetic it shares")("15ms"),
+    },
+    range: { timeout: sdk("10s"), attempts: sdk(3), delay: sdk("100ms") },
+  },
+
+  network: {
+    latency: of("measured", "WonderNetwork pings of 246 cities", "2020-07")("wonder-network"),
+    jitter: of("measured", "WonderNetwork pings, mean deviation", "2020-07")(true),
+    loss: guess("no measurement between these places; below 0.1 % is usual")("0%"),
+  },
+
+  ledger: {
+    // 2.0 s a transaction gives the whitepaper's steps; the spread is that of ln over the five
+    // published times of a certify step, 1.75 to 3.5 s.
+    register: figure9({ kind: "log-normal", median: "2s", sigma: 0.3 }),
+    certify: figure9({ kind: "log-normal", median: "2s", sigma: 0.3 }),
+    propagation: of(
+      "specified",
+      "nodes poll the chain every 400 ms: walrus-service/src/node/config.rs",
+      "2026-08",
+    )({ kind: "uniform", from: "0s", to: "400ms" }),
+  },
+
+  workload: {
+    clients: of(
+      "measured",
+      "where the whitepaper's client stood",
+      "2025-03",
+    )({ "us-east": "100%" }),
+    preload: { blobs: choice(0), size: choice("1MiB") },
+    popularity: of(
+      "measured",
+      "web content, Breslau et al. 1999 and later: 0.6 to 1.0",
+      "1999",
+    )({
+      kind: "zipf",
+      exponent: 0.8,
+    }),
+  },
+} as const;

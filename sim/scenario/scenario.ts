@@ -1,0 +1,79 @@
+import * as z from "zod";
+import { defaults } from "./defaults.ts";
+import { clientField, ledgerField, networkField } from "./schema/client.ts";
+import { committeeField } from "./schema/committee.ts";
+import { encodingField } from "./schema/encoding.ts";
+import { faultField } from "./schema/faults.ts";
+import {
+  countField,
+  durationField,
+  nameField,
+  shareField,
+  spanField,
+} from "./schema/quantities.ts";
+import { workloadField } from "./schema/workload.ts";
+import type { Tables } from "./tables.ts";
+
+const nameExample = "a name of small letters, digits and hyphens (it names a folder)";
+
+/**
+ * The schema of a scenario: checks one, puts in the defaults, and turns quantities into numbers of
+ * the model's units (microseconds, bytes, bytes per microsecond, times per microsecond, 0..1).
+ * Tables that it names are put in from `tables`.
+ */
+export function scenarioSchema(tables: Tables) {
+  return z.strictObject({
+    name: z
+      .string({ error: nameExample })
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: nameExample }),
+    question: nameField("the question that the scenario answers"),
+    // Left out, the name.
+    seed: nameField("a text").optional(),
+    replications: countField(1).prefault(defaults.replications.value),
+    // Demand ends then; the run goes on until no operation is open.
+    horizon: spanField.prefault(defaults.horizon.value),
+    // Operations begun before are not counted.
+    warmUp: durationField.prefault(defaults.warmUp.value),
+    payload: z.enum(["counted", "bytes"]).prefault(defaults.payload.value),
+    // A message carries what one node holds of a blob, or one sliver.
+    grain: z.enum(["node", "sliver"]).prefault(defaults.grain.value),
+    // Share of the reads that are really decoded, where the payload is counted.
+    verifyReads: shareField.prefault(defaults.verifyReads.value),
+    committee: committeeField(tables).prefault({}),
+    encoding: encodingField.prefault({ scheme: defaults.encoding.scheme.value }),
+    client: clientField.prefault({}),
+    network: networkField.prefault({}),
+    ledger: ledgerField(tables).prefault({}),
+    workload: workloadField(tables).prefault({}),
+    faults: z.array(faultField(tables)).prefault([]),
+    guarantees: z.array(z.string()).prefault([]),
+    // `broken`: the scenario shows a limit, and its guarantees are to break.
+    expect: z.enum(["met", "broken"]).prefault(defaults.expect.value),
+  });
+}
+
+type Schema = ReturnType<typeof scenarioSchema>;
+type Core = z.input<Schema>;
+
+/** A scenario as its author writes it. */
+export interface ScenarioInput extends Core {
+  /** One or more names of presets; later ones win, and the scenario's own fields over all. */
+  preset?: string | string[];
+  /** The same scenario several times over, each with some fields changed, on the same seeds. */
+  variants?: Record<string, Partial<Omit<Core, "name" | "seed">>>;
+}
+
+/** A scenario complete, checked and in the model's units: plain JSON that holds all a run needs. */
+export type ResolvedScenario = Omit<z.output<Schema>, "seed"> & { seed: string };
+
+export type Committee = ResolvedScenario["committee"];
+export type Encoding = ResolvedScenario["encoding"];
+export type Workload = ResolvedScenario["workload"];
+export type WriteDemand = Workload["writes"][number];
+export type ReadDemand = Workload["reads"][number];
+export type Surge = Workload["surges"][number];
+export type Fault = ResolvedScenario["faults"][number];
+/** Which nodes a fault strikes. */
+export type FaultNodes = Extract<Fault, { kind: "crash" }>["nodes"];
+/** One end of a partition or link. */
+export type FaultSide = Extract<Fault, { kind: "partition" }>["from"];

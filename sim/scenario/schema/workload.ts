@@ -1,0 +1,138 @@
+import * as z from "zod";
+import { defaults } from "../defaults.ts";
+import type { Tables } from "../tables.ts";
+import { duration } from "../units.ts";
+import { readColumn } from "./columns.ts";
+import { sharesField } from "./committee.ts";
+import { constantTimes, sizes, tablePathField } from "./distributions.ts";
+import {
+  countField,
+  durationField,
+  frequencyField,
+  nameField,
+  numberAboveZero,
+  numberFromZero,
+  sizeField,
+  spanField,
+} from "./quantities.ts";
+
+function arrivalKinds(tables: Tables) {
+  return [
+    z.strictObject({ kind: z.literal("poisson"), rate: frequencyField }),
+    // The first after one period; each shifted later by up to `jitter`, evenly drawn.
+    z.strictObject({
+      kind: z.literal("periodic"),
+      every: spanField,
+      jitter: durationField.prefault("0s"),
+    }),
+    // Bursts come as a Poisson process, `size` operations at one instant.
+    z.strictObject({ kind: z.literal("bursts"), rate: frequencyField, size: countField(1) }),
+    // At the times of a table, counted from the start of the run.
+    z
+      .strictObject({
+        kind: z.literal("recorded"),
+        table: tablePathField,
+        column: nameField("the name of a column"),
+        unit: nameField("a unit of time"),
+      })
+      .transform(({ kind, ...source }, context) => {
+        const times = readColumn(source, duration, tables, context);
+        return times === undefined ? z.NEVER : { kind, times: times.sort((a, b) => a - b) };
+      }),
+    // Each of `clients` begins anew when its operation has ended and it has thought.
+    z.strictObject({
+      kind: z.literal("closed"),
+      clients: countField(1),
+      think: constantTimes(tables),
+    }),
+  ] as const;
+}
+
+// Either `rate`, short for Poisson arrivals, or `arrivals`.
+const oneOfTwo = "either `rate` or `arrivals`";
+
+function writeDemand(tables: Tables) {
+  return z
+    .strictObject({
+      rate: frequencyField.optional(),
+      arrivals: z.discriminatedUnion("kind", arrivalKinds(tables)).optional(),
+      size: sizes(tables),
+    })
+    .transform(({ rate, arrivals, ...rest }, context) => {
+      if (rate !== undefined && arrivals === undefined) {
+        return { arrivals: { kind: "poisson" as const, rate }, ...rest };
+      }
+      if (arrivals !== undefined && rate === undefined) return { arrivals, ...rest };
+      context.addIssue({ code: "custom", message: oneOfTwo });
+      return z.NEVER;
+    });
+}
+
+const popularityField = z.discriminatedUnion("kind", [
+  // The blob of rank r, in order of age, is read in proportion to r to the power of -exponent.
+  z.strictObject({ kind: z.literal("zipf"), exponent: numberFromZero }),
+  z.strictObject({ kind: z.literal("uniform") }),
+  // Evenly over as many of the blobs certified last.
+  z.strictObject({ kind: z.literal("newest"), blobs: countField(1) }),
+]);
+
+function readDemand(tables: Tables) {
+  return z
+    .strictObject({
+      rate: frequencyField.optional(),
+      arrivals: z
+        .discriminatedUnion("kind", [
+          ...arrivalKinds(tables),
+          // Every blob is read by as many, each within that time of its certification.
+          z.strictObject({
+            kind: z.literal("on-write"),
+            readers: countField(1),
+            within: durationField,
+          }),
+        ])
+        .optional(),
+      popularity: popularityField.prefault(defaults.workload.popularity.value),
+      // Byte ranges of that length instead of whole blobs.
+      range: z.strictObject({ bytes: sizeField }).optional(),
+    })
+    .transform(({ rate, arrivals, ...rest }, context) => {
+      if (rate !== undefined && arrivals === undefined) {
+        return { arrivals: { kind: "poisson" as const, rate }, ...rest };
+      }
+      if (arrivals !== undefined && rate === undefined) return { arrivals, ...rest };
+      context.addIssue({ code: "custom", message: oneOfTwo });
+      return z.NEVER;
+    });
+}
+
+const surgeField = z.strictObject({
+  at: durationField,
+  lasts: spanField,
+  // Reads come so many times as often.
+  factor: numberAboveZero,
+  // The reads beyond the usual ask for this many of the newest blobs only; left out, for any.
+  blobs: countField(1).optional(),
+});
+
+// One demand may stand without its list.
+const listOf = <Field extends z.ZodType>(field: Field) =>
+  z.union([field.transform((demand) => [demand]), z.array(field)]);
+
+/** Who writes and reads what, when. */
+export function workloadField(tables: Tables) {
+  const known = defaults.workload;
+  return z.strictObject({
+    // Share of the operations that begin at each place; one client machine stands at each.
+    clients: sharesField("place").prefault(known.clients.value),
+    // Blobs that are certified and whole before the run.
+    preload: z
+      .strictObject({
+        blobs: countField(0).prefault(known.preload.blobs.value),
+        size: sizes(tables).prefault(known.preload.size.value),
+      })
+      .prefault({}),
+    writes: listOf(writeDemand(tables)).prefault([]),
+    reads: listOf(readDemand(tables)).prefault([]),
+    surges: z.array(surgeField).prefault([]),
+  });
+}
