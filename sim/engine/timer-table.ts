@@ -1,0 +1,69 @@
+/** Slots a table can have; the rest of a timer's name is its generation. */
+const SLOTS_MAX = 2 ** 26;
+const GENERATIONS = 2 ** 26;
+const CANCELLED = -1;
+
+/**
+ * What pending timers stand for. A timer's event stays in the queue until its time, cancelled or not,
+ * and its slot with it; a generation, counted up whenever the slot is freed, makes old names invalid.
+ */
+export class TimerTable {
+  #payloads: number[] = [];
+  #generations: number[] = [];
+  #free: number[] = [];
+  /** Timers that are cancelled and still have an event in the queue. */
+  #cancelledCount = 0;
+
+  get cancelledCount(): number {
+    return this.#cancelledCount;
+  }
+
+  /** Takes a slot for a payload (at least 0). The slot goes into the queue. */
+  arm(payload: number): number {
+    const slot = this.#free.pop() ?? this.#payloads.length;
+    this.#payloads[slot] = payload;
+    this.#generations[slot] ??= 0;
+    return slot;
+  }
+
+  /** The name of the timer that is in a slot now. */
+  nameOf(slot: number): number {
+    return this.#generations[slot]! * SLOTS_MAX + slot;
+  }
+
+  /** The payload of a pending timer; undefined if it has fired or been cancelled. */
+  payloadOf(name: number): number | undefined {
+    const slot = name % SLOTS_MAX;
+    const payload = this.#payloads[slot];
+    const pending = payload !== undefined && payload !== CANCELLED && this.nameOf(slot) === name;
+    return pending ? payload : undefined;
+  }
+
+  /** True if the timer was pending and now will not fire. */
+  cancel(name: number): boolean {
+    if (this.payloadOf(name) === undefined) return false;
+    this.#payloads[name % SLOTS_MAX] = CANCELLED;
+    this.#cancelledCount++;
+    return true;
+  }
+
+  /** Frees the slot whose event has left the queue; its payload, or undefined if it was cancelled. */
+  release(slot: number): number | undefined {
+    const payload = this.#payloads[slot]!;
+    this.#payloads[slot] = CANCELLED;
+    this.#generations[slot] = (this.#generations[slot]! + 1) % GENERATIONS;
+    this.#free.push(slot);
+    if (payload !== CANCELLED) return payload;
+    this.#cancelledCount--;
+    return undefined;
+  }
+
+  clone(): TimerTable {
+    const copy = new TimerTable();
+    copy.#payloads = this.#payloads.slice();
+    copy.#generations = this.#generations.slice();
+    copy.#free = this.#free.slice();
+    copy.#cancelledCount = this.#cancelledCount;
+    return copy;
+  }
+}
