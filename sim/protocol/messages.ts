@@ -1,4 +1,4 @@
-import type { ActorId, Message } from "../engine/actor.ts";
+import type { ActorId } from "../engine/actor.ts";
 import type { Metadata, SliverSlice } from "./payload.ts";
 
 /** Number of a blob within a run: preloaded ones come first, written ones follow. */
@@ -111,11 +111,13 @@ export type Behaviour = "honest" | "wrong-bytes" | "withhold" | "sign-without-st
 export type Reminder =
   | { readonly kind: "call-timeout"; readonly call: CallId }
   | { readonly kind: "call-retry"; readonly call: CallId }
+  /** The run is over: what is still under way ends as a timeout. */
+  | { readonly kind: "run-over" }
   | { readonly kind: "phase-over"; readonly operation: number; readonly phase: number }
   | {
       readonly kind: "work-done";
       readonly to: ActorId;
-      readonly answer: Answer;
+      readonly reply: Answer;
       readonly bytes: number;
       /** A restart in between resets the connection. */
       readonly life: number;
@@ -131,8 +133,7 @@ export type Reminder =
     }
   | { readonly kind: "propagate"; readonly to: ActorId; readonly blob: BlobNumber };
 
-export type WalrusMessage = Message &
-  (Order | Done | Request | Answer | ChainMessage | Mishap | Reminder);
+export type WalrusMessage = Order | Done | Request | Answer | ChainMessage | Mishap | Reminder;
 
 /** How a read ended; exactly one each. */
 export type ReadOutcome =
@@ -143,8 +144,10 @@ export type ReadOutcome =
   | "timeout"
   /** A quorum of shards said that the blob does not exist. */
   | "not-found"
-  /** No node that was asked gave metadata that verifies. */
+  /** No node that was asked gave metadata. */
   | "metadata-unavailable"
+  /** Metadata came, and none of it verified. */
+  | "corrupted-metadata"
   /** The slivers decode, but not to what the metadata commits to. */
   | "inconsistent-blob";
 

@@ -5,6 +5,8 @@ import type { Placement } from "./placement.ts";
 export interface Metadata {
   readonly blob: BlobNumber;
   readonly bytes: number;
+  /** Not what the blob ID commits to: a liar's. */
+  readonly forged?: true;
 }
 
 /**
@@ -12,14 +14,20 @@ export interface Metadata {
  * pairs placed on it. Immutable.
  */
 export interface SliverSlice {
+  readonly blobBytes: number;
   readonly node: number;
   readonly first: number;
   readonly count: number;
-  /** How many of them are not what the metadata commits to. */
+  /** Positions among them that the node should hold and does not. */
+  readonly absent: readonly number[];
+  /** How many of those present are not what the metadata commits to. */
   readonly wrong: number;
-  /** The primary slivers themselves, by position; absent where payloads are counted. */
+  /** The primary slivers present, in order of position; none where payloads are counted. */
   readonly data?: readonly Uint8Array[];
 }
+
+/** How many slivers came with the slice. */
+export const present = (slice: SliverSlice): number => slice.count - slice.absent.length;
 
 /** What verified slivers of a blob amount to. */
 export type Reconstruction = "ok" | "not-enough-slivers" | "inconsistent-blob";
@@ -31,7 +39,17 @@ export type Reconstruction = "ok" | "not-enough-slivers" | "inconsistent-blob";
  */
 export interface Payload {
   metadata(blob: BlobNumber, bytes: number): Metadata;
-  slice(metadata: Metadata, node: number, first: number, count: number): SliverSlice;
+  /** The same metadata from a node that lies about it. */
+  forged(metadata: Metadata): Metadata;
+  /** Whether the metadata is what the blob ID commits to. */
+  verifies(metadata: Metadata): boolean;
+  slice(
+    metadata: Metadata,
+    node: number,
+    first: number,
+    count: number,
+    absent: readonly number[],
+  ): SliverSlice;
   /** The same slice from a node that lies about the bytes. */
   corrupted(slice: SliverSlice): SliverSlice;
   /** How many slivers of the slice match the metadata. */
@@ -51,21 +69,35 @@ export class CountedPayload implements Payload {
     return { blob, bytes };
   }
 
-  slice(_metadata: Metadata, node: number, first: number, count: number): SliverSlice {
-    return { node, first, count, wrong: 0 };
+  forged(metadata: Metadata): Metadata {
+    return { ...metadata, forged: true };
+  }
+
+  verifies(metadata: Metadata): boolean {
+    return metadata.forged !== true;
+  }
+
+  slice(
+    metadata: Metadata,
+    node: number,
+    first: number,
+    count: number,
+    absent: readonly number[],
+  ): SliverSlice {
+    return { blobBytes: metadata.bytes, node, first, count, absent, wrong: 0 };
   }
 
   corrupted(slice: SliverSlice): SliverSlice {
-    return { ...slice, wrong: slice.count };
+    return { ...slice, wrong: present(slice) };
   }
 
   valid(_metadata: Metadata, slice: SliverSlice): number {
-    return slice.count - slice.wrong;
+    return present(slice) - slice.wrong;
   }
 
   reconstruct(_metadata: Metadata, slices: readonly SliverSlice[]): Reconstruction {
     let valid = 0;
-    for (const slice of slices) valid += slice.count - slice.wrong;
+    for (const slice of slices) valid += present(slice) - slice.wrong;
     return valid >= this.#placement.primaryNeeded ? "ok" : "not-enough-slivers";
   }
 }

@@ -1,4 +1,5 @@
 import type { ActorId } from "../engine/actor.ts";
+import { shardOfSliver } from "../placement/spread.ts";
 import type { BlobNumber } from "./messages.ts";
 
 /** A storage node as the committee lists it. */
@@ -115,8 +116,7 @@ export class Placement {
    * shards is spread evenly over the ring of shards.
    */
   shardOf(blob: BlobNumber, pair: number): number {
-    const offset = Math.floor((pair * this.#shardCount) / this.pairCount);
-    return (this.rotation(blob) + offset) % this.#shardCount;
+    return shardOfSliver(pair, this.pairCount, this.rotation(blob), this.#shardCount);
   }
 
   /**

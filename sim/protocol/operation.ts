@@ -1,0 +1,100 @@
+import type { ActorId, Context } from "../engine/actor.ts";
+import type { Duration, SimTime } from "../engine/sim-time.ts";
+import type { Call, CallFailure, RequestDraft } from "./calls.ts";
+import type { Answer, BlobNumber, CallId, WalrusMessage } from "./messages.ts";
+import type { ClientParameters } from "./parameters.ts";
+import type { Payload } from "./payload.ts";
+import type { Placement } from "./placement.ts";
+
+/** What every read and write keeps of itself. Plain data. */
+export interface OperationState {
+  readonly id: number;
+  readonly blob: BlobNumber;
+  readonly replyTo: ActorId;
+  readonly startedAt: SimTime;
+  /** 1 for each node that this operation has a connection to. */
+  readonly connected: Uint8Array;
+  readonly open: Set<CallId>;
+  /** Moments of the phases so far, by the number of the phase. */
+  readonly phaseAt: SimTime[];
+  phase: number;
+  requests: number;
+  failedRequests: number;
+}
+
+export function newOperation(
+  id: number,
+  blob: BlobNumber,
+  replyTo: ActorId,
+  now: SimTime,
+  memberCount: number,
+): OperationState {
+  return {
+    id,
+    blob,
+    replyTo,
+    startedAt: now,
+    connected: new Uint8Array(memberCount),
+    open: new Set(),
+    phaseAt: [now],
+    phase: 0,
+    requests: 0,
+    failedRequests: 0,
+  };
+}
+
+/** What an operation can do, lent by the client for one step. */
+export interface Desk {
+  /** Name and place of the client. */
+  readonly client: string;
+  readonly place: string;
+  readonly context: Context<WalrusMessage>;
+  readonly placement: Placement;
+  readonly payload: Payload;
+  readonly parameters: ClientParameters;
+  /** Most sliver pairs a message carries: 1 in the fine grain. */
+  readonly pairsPerMessageMax: number;
+  ask(
+    operation: OperationState,
+    node: number,
+    request: RequestDraft,
+    options: { readonly retries: number; readonly timeout?: number },
+  ): CallId;
+  /** Forgets all calls of the operation that are still open. */
+  dropCalls(operation: OperationState): void;
+  /** Ends the running phase: what is reminded of it later is stale. */
+  enterPhase(operation: OperationState, phase: number): void;
+  /** Reminds of the running phase after a while. */
+  remind(operation: OperationState, delay: Duration): void;
+  toLedger(
+    operation: OperationState,
+    transaction:
+      | { readonly kind: "register" }
+      | { readonly kind: "certify"; readonly weight: number },
+  ): void;
+  /** The operation is over and forgotten. */
+  close(operation: OperationState): void;
+}
+
+/** A settled call, as the operation that made it is told. */
+export interface Settled {
+  readonly call: Call;
+  readonly answer: Answer | undefined;
+  readonly failure: CallFailure | undefined;
+}
+
+/** All members in an order drawn anew. */
+export function shuffledMembers(desk: Desk, weights: readonly number[]): number[] {
+  const order: number[] = [];
+  for (let member = 0; member < weights.length; member++) {
+    if ((weights[member] as number) > 0) order.push(member);
+  }
+  const random = desk.context.random("order");
+  for (let left = order.length - 1; left > 0; left--) {
+    const pick = Math.floor(random() * (left + 1));
+    const other = order[left] as number;
+    order[left] = order[pick] as number;
+    order[pick] = other;
+  }
+  return order;
+}

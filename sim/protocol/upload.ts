@@ -1,0 +1,122 @@
+import { requestBytes } from "./message-bytes.ts";
+import type { Desk, Settled } from "./operation.ts";
+import type { Metadata } from "./payload.ts";
+import type { WriteState } from "./write.ts";
+
+/** The fan-out of one write to its nodes. Plain data. */
+export interface UploadState {
+  /** Members to upload to, in the order of starting. */
+  readonly nodes: readonly number[];
+  /** Sliver requests that may still be opened, over all nodes. */
+  permits: number;
+  /** Next pair to send, by member. */
+  readonly next: Map<number, number>;
+  /** Requests open, by member. */
+  readonly open: Map<number, number>;
+  /** 1 for each member that gave up. */
+  readonly failed: Record<number, 1>;
+  /** Members that wait for a permit, first come, first served. */
+  readonly waiting: number[];
+  started: boolean;
+  storedWeight: number;
+  settledCount: number;
+}
+
+export const newUpload = (nodes: readonly number[], permits: number): UploadState => ({
+  nodes,
+  permits,
+  next: new Map(),
+  open: new Map(),
+  failed: {},
+  waiting: [],
+  started: false,
+  storedWeight: 0,
+  settledCount: 0,
+});
+
+export const uploadSettled = (upload: UploadState): boolean =>
+  upload.settledCount === upload.nodes.length;
+
+/** Starts all nodes at once, metadata first. */
+export function pumpUpload(write: WriteState, upload: UploadState, desk: Desk): void {
+  const metadata = desk.payload.metadata(write.blob, write.bytes);
+  const { retries } = desk.parameters.backoff;
+  for (const node of upload.nodes) {
+    upload.next.set(node, 0);
+    upload.open.set(node, 0);
+    const request = { kind: "put-metadata", metadata } as const;
+    write.bytesSent += requestBytes({ ...request, call: 0 }, desk.placement);
+    desk.ask(write, node, request, { retries });
+  }
+}
+
+/** A metadata or sliver request of one node has ended. */
+export function settleUpload(
+  write: WriteState,
+  upload: UploadState,
+  { call, answer }: Settled,
+  desk: Desk,
+): void {
+  const { node, request } = call;
+  if (request.kind === "put-slivers") {
+    upload.permits += request.slivers.count * axesOf(write, desk);
+    upload.open.set(node, (upload.open.get(node) as number) - 1);
+  }
+  if (upload.failed[node] !== 1) {
+    if (answer?.kind === "metadata-stored" || answer?.kind === "slivers-stored") {
+      sendPairs(write, upload, node, desk);
+    } else {
+      // One sliver that fails for good makes the node count for nothing.
+      upload.failed[node] = 1;
+      upload.settledCount++;
+    }
+  }
+  while (upload.waiting.length > 0 && upload.permits > 0) {
+    sendPairs(write, upload, upload.waiting.shift() as number, desk);
+  }
+}
+
+const axesOf = (write: WriteState, desk: Desk): number =>
+  desk.placement.sizes(write.bytes).secondaryBytes > 0 ? 2 : 1;
+
+// A node takes `nodeConnections` sliver requests at once: in the coarse grain one message carries
+// them all, in the fine grain each pair is a message of its own.
+function sendPairs(write: WriteState, upload: UploadState, node: number, desk: Desk): void {
+  if (upload.failed[node] === 1) return;
+  const axes = axesOf(write, desk);
+  const weight = desk.placement.weights(write.blob)[node] as number;
+  const pairsAtOnce = Math.max(1, Math.floor(desk.parameters.nodeConnections / axes));
+  const pairsPerMessage = Math.min(pairsAtOnce, desk.pairsPerMessageMax);
+  const messagesAtOnce = Math.max(1, Math.floor(pairsAtOnce / pairsPerMessage));
+  let open = upload.open.get(node) as number;
+  let next = upload.next.get(node) as number;
+  if (next === weight && open === 0) {
+    upload.storedWeight += weight;
+    upload.settledCount++;
+    return;
+  }
+  const metadata: Metadata = desk.payload.metadata(write.blob, write.bytes);
+  const { retries } = desk.parameters.backoff;
+  while (next < weight && open < messagesAtOnce) {
+    const permitted = Math.floor(upload.permits / axes);
+    // A pair is sent whole even where the last permit allows half of it.
+    const count = Math.min(
+      weight - next,
+      pairsPerMessage,
+      Math.max(permitted, upload.permits > 0 ? 1 : 0),
+    );
+    if (count === 0) {
+      upload.waiting.push(node);
+      break;
+    }
+    const slivers = desk.payload.slice(metadata, node, next, count, []);
+    const request = { kind: "put-slivers", blob: write.blob, slivers } as const;
+    write.bytesSent += requestBytes({ ...request, call: 0 }, desk.placement);
+    desk.ask(write, node, request, { retries });
+    upload.permits -= count * axes;
+    next += count;
+    open++;
+  }
+  upload.next.set(node, next);
+  upload.open.set(node, open);
+}

@@ -1,0 +1,229 @@
+import type { Order, WriteOutcome } from "./messages.ts";
+import type { Desk, OperationState, Settled } from "./operation.ts";
+import { newOperation, shuffledMembers } from "./operation.ts";
+import { workOf } from "./parameters.ts";
+import type { UploadState } from "./upload.ts";
+import { newUpload, pumpUpload, settleUpload, uploadSettled } from "./upload.ts";
+
+const ENCODING = 0;
+const STATUS = 1;
+const REGISTERING = 2;
+const SETTLING = 3;
+const UPLOADING = 4;
+const TAIL = 5;
+const CONFIRMING = 6;
+const CERTIFYING = 7;
+
+/** A write under way. Plain data. */
+export interface WriteState extends OperationState {
+  readonly kind: "write";
+  readonly write: number;
+  readonly bytes: number;
+  statusWeight: number;
+  upload: UploadState;
+  /** 1 for each node whose confirmation is in. */
+  readonly confirmed: Uint8Array;
+  confirmedWeight: number;
+  reuploads: number;
+  /** Time in each phase, summed over rounds. */
+  readonly spent: number[];
+  bytesSent: number;
+}
+
+/**
+ * A write: encode, ask for the status, register, upload until a quorum of shards has stored, go on a
+ * while for the rest, collect confirmations, certify.
+ *
+ * Left out: uploads before the registration, relays, quilts, and the restart at an epoch change.
+ */
+export function startWrite(
+  order: Extract<Order, { kind: "start-write" }>,
+  id: number,
+  desk: Desk,
+): WriteState {
+  const { write, blob, bytes, replyTo } = order;
+  const weights = desk.placement.weights(blob);
+  const state: WriteState = {
+    ...newOperation(id, blob, replyTo, desk.context.now, weights.length),
+    kind: "write",
+    write,
+    bytes,
+    statusWeight: 0,
+    upload: newUpload([], 0),
+    confirmed: new Uint8Array(weights.length),
+    confirmedWeight: 0,
+    reuploads: 0,
+    spent: [],
+    bytesSent: 0,
+  };
+  desk.context.record("write-started", { write, blob, bytes });
+  desk.remind(state, workOf(desk.parameters.encodeTime, bytes));
+  return state;
+}
+
+/** The encoding, the wait after registering, or the tail is over. */
+export function writePhaseOver(state: WriteState, desk: Desk): void {
+  if (state.phase === ENCODING) askStatus(state, desk);
+  else if (state.phase === SETTLING) upload(state, desk);
+  else if (state.phase === TAIL) confirm(state, desk);
+}
+
+/** The chain has taken the registration or the certificate, or refused it. */
+export function transactionDone(state: WriteState, accepted: boolean, desk: Desk): void {
+  if (state.phase === REGISTERING) {
+    enter(state, SETTLING, desk);
+    desk.remind(state, desk.parameters.registrationDelay);
+  } else if (state.phase === CERTIFYING) {
+    finishWrite(state, accepted ? "ok" : "certification-failed", desk);
+  }
+}
+
+export function settleWrite(state: WriteState, settled: Settled, desk: Desk): void {
+  switch (settled.call.request.kind) {
+    case "get-status":
+      settleStatus(state, settled, desk);
+      break;
+    case "put-metadata":
+    case "put-slivers":
+      settleStored(state, settled, desk);
+      break;
+    case "get-confirmation":
+      settleConfirmation(state, settled, desk);
+      break;
+    default:
+      break;
+  }
+}
+
+function askStatus(state: WriteState, desk: Desk): void {
+  if (!desk.parameters.statusCheck) {
+    enter(state, STATUS, desk);
+    register(state, desk);
+    return;
+  }
+  enter(state, STATUS, desk);
+  const weights = desk.placement.weights(state.blob);
+  for (const node of shuffledMembers(desk, weights)) {
+    desk.ask(state, node, { kind: "get-status", blob: state.blob }, { retries: 0 });
+  }
+}
+
+function settleStatus(state: WriteState, { call, answer }: Settled, desk: Desk): void {
+  if (state.phase !== STATUS) return;
+  if (answer?.kind === "status") {
+    state.statusWeight += desk.placement.weights(state.blob)[call.node] as number;
+    if (state.statusWeight >= desk.placement.answerQuorum) {
+      desk.dropCalls(state);
+      register(state, desk);
+      return;
+    }
+  }
+  if (state.open.size === 0) finishWrite(state, "not-enough-status", desk);
+}
+
+function register(state: WriteState, desk: Desk): void {
+  enter(state, REGISTERING, desk);
+  desk.toLedger(state, { kind: "register" });
+}
+
+function upload(state: WriteState, desk: Desk): void {
+  enter(state, UPLOADING, desk);
+  const { placement, parameters } = desk;
+  const nodes = shuffledMembers(desk, placement.weights(state.blob)).filter(
+    (node) => state.confirmed[node] === 0,
+  );
+  const { primaryBytes } = placement.sizes(state.bytes);
+  const inFlightMax = Math.floor(parameters.dataInFlight / primaryBytes);
+  const permits = Math.max(1, Math.min(parameters.concurrentWrites, inFlightMax));
+  state.upload = newUpload(nodes, permits);
+  state.upload.storedWeight = state.confirmedWeight;
+  pumpUpload(state, state.upload, desk);
+}
+
+function settleStored(state: WriteState, settled: Settled, desk: Desk): void {
+  if (state.phase !== UPLOADING && state.phase !== TAIL) return;
+  settleUpload(state, state.upload, settled, desk);
+  if (uploadSettled(state.upload)) {
+    confirm(state, desk);
+  } else if (state.phase === UPLOADING && state.upload.storedWeight >= desk.placement.writeQuorum) {
+    const elapsed = desk.context.now - (state.phaseAt[UPLOADING] as number);
+    enter(state, TAIL, desk);
+    const { factor, base } = desk.parameters.tail;
+    desk.remind(state, Math.round(factor * elapsed) + base);
+  }
+}
+
+function confirm(state: WriteState, desk: Desk): void {
+  desk.dropCalls(state);
+  enter(state, CONFIRMING, desk);
+  const { retries } = desk.parameters.backoff;
+  for (const node of state.upload.nodes) {
+    if (state.upload.failed[node] === 1) continue;
+    desk.ask(state, node, { kind: "get-confirmation", blob: state.blob }, { retries });
+  }
+  if (state.open.size === 0) confirmationsEnd(state, desk);
+}
+
+function settleConfirmation(state: WriteState, { call, answer }: Settled, desk: Desk): void {
+  if (state.phase !== CONFIRMING) return;
+  if (answer?.kind === "confirmed" && state.confirmed[call.node] === 0) {
+    state.confirmed[call.node] = 1;
+    state.confirmedWeight += desk.placement.weights(state.blob)[call.node] as number;
+    if (state.confirmedWeight >= desk.placement.writeQuorum) {
+      desk.dropCalls(state);
+      enter(state, CERTIFYING, desk);
+      desk.toLedger(state, { kind: "certify", weight: state.confirmedWeight });
+      return;
+    }
+  }
+  if (state.open.size === 0) confirmationsEnd(state, desk);
+}
+
+function confirmationsEnd(state: WriteState, desk: Desk): void {
+  if (state.reuploads === desk.parameters.reuploadRounds) {
+    finishWrite(state, "not-enough-confirmations", desk);
+    return;
+  }
+  state.reuploads++;
+  upload(state, desk);
+}
+
+function enter(state: WriteState, phase: number, desk: Desk): void {
+  leave(state, desk);
+  desk.enterPhase(state, phase);
+}
+
+function leave(state: WriteState, desk: Desk): void {
+  const since = state.phaseAt[state.phase] ?? desk.context.now;
+  state.spent[state.phase] = (state.spent[state.phase] ?? 0) + desk.context.now - since;
+}
+
+export function finishWrite(state: WriteState, outcome: WriteOutcome, desk: Desk): void {
+  const { context } = desk;
+  leave(state, desk);
+  const spent = (phase: number) => state.spent[phase] ?? 0;
+  context.record("write-finished", {
+    write: state.write,
+    blob: state.blob,
+    client: desk.client,
+    place: desk.place,
+    bytes: state.bytes,
+    startedAt: state.startedAt,
+    outcome,
+    encodeMicroseconds: spent(ENCODING),
+    statusMicroseconds: spent(STATUS),
+    registerMicroseconds: spent(REGISTERING) + spent(SETTLING),
+    uploadMicroseconds: spent(UPLOADING),
+    tailMicroseconds: spent(TAIL),
+    confirmMicroseconds: spent(CONFIRMING),
+    certifyMicroseconds: spent(CERTIFYING),
+    requests: state.requests,
+    failedRequests: state.failedRequests,
+    bytesSent: state.bytesSent,
+    weight: state.confirmedWeight,
+    reuploads: state.reuploads,
+  });
+  desk.close(state);
+  const { write, blob, bytes } = state;
+  context.send(state.replyTo, { kind: "write-done", write, blob, bytes, outcome }, 0);
+}
