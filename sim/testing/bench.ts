@@ -1,0 +1,22 @@
+// Benchmarks: npm run bench [-- name...]. Every figure stands beside a reference of the same run.
+import { exit } from "node:process";
+import type { Bench } from "./measure.ts";
+
+/** By name; each is loaded only if it is asked for. */
+const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
+  engine: () => import("../engine/engine.bench.ts"),
+  queue: () => import("../engine/event-queue.bench.ts"),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => benches[name] === undefined);
+if (unknown.length > 0) {
+  process.stderr.write(
+    `bench: expected names of ${Object.keys(benches).join(", ")}, found ${unknown.join(", ")}\n`,
+  );
+  exit(2);
+}
+for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
+  const bench = await benches[name]!();
+  await bench.default.run();
+}
