@@ -1,13 +1,27 @@
 // Compiles the command line, its workers and the benchmarks into .build, one file a module shared.
 // Packages stay outside the bundle, so that each loads only when a command needs it.
-import { rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-rmSync(".build", { recursive: true, force: true });
+/** Stands in the code for the digest of the code, which is known only once the code is compiled. */
+const DIGEST_PLACEHOLDER = "floe-code-digest";
 
-await build({
-  entryPoints: ["sim/cli/main.ts"],
-  outdir: ".build",
+const outdir = resolve(".build");
+
+const kernels = resolve("sim/codec/build-kernels.mjs");
+if (existsSync(kernels)) await import(pathToFileURL(kernels).href);
+
+const { outputFiles } = await build({
+  entryPoints: [
+    "sim/cli/main.ts",
+    "sim/cli/command-line.ts",
+    "sim/study/worker.ts",
+    "sim/testing/bench.ts",
+  ].filter((path) => existsSync(path)),
+  outdir,
   outbase: ".",
   bundle: true,
   splitting: true,
@@ -17,4 +31,26 @@ await build({
   target: "node20.19",
   sourcemap: "linked",
   logLevel: "warning",
+  define: { FLOE_CODE_DIGEST: JSON.stringify(DIGEST_PLACEHOLDER) },
+  write: false,
 });
+
+// What a stored result is keyed by: any change of the code, or of a package, is another simulator.
+const code = createHash("sha256").update(readFileSync("package-lock.json"));
+for (const { path, contents } of outputFiles) if (path.endsWith(".js")) code.update(contents);
+const codeDigest = code.digest("hex").slice(0, 12);
+
+// Files are replaced one by one, not the folder: a running floe goes on finding its lazy imports.
+const kept = new Set(outputFiles.map(({ path }) => path));
+for (const { path, text } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text.replaceAll(DIGEST_PLACEHOLDER, codeDigest));
+}
+for (const entry of readdirSync(outdir, { recursive: true })) {
+  const path = join(outdir, entry);
+  if (/\.js(\.map)?$/.test(path) && !kept.has(path)) rmSync(path);
+}
+
+// `floe --help` must not pay for yargs (see sim/cli/README.md), so its text is made here, by yargs.
+const { helpText } = await import(pathToFileURL(join(outdir, "sim/cli/command-line.js")).href);
+writeFileSync(join(outdir, "sim/cli/help.txt"), `${await helpText()}\n`);

@@ -1,0 +1,65 @@
+import Table from "cli-table3";
+import { columns as terminalColumns } from "./terminal.ts";
+
+/** One column of a table in the terminal. */
+export interface TextColumn {
+  readonly head: string;
+  /** Numbers stand to the right. */
+  readonly right?: boolean;
+  /** May be broken over lines if the terminal is narrow. At most one column. */
+  readonly wraps?: boolean;
+}
+
+const GAP = 2;
+const INDENT = "  ";
+
+const visibleLength = (text: string) => text.replaceAll(ansi, "").length;
+const ansi = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
+
+/** A table without lines but for the one under its head, no wider than the terminal if it can be. */
+export function textTable(
+  columns: readonly TextColumn[],
+  rows: readonly (readonly string[])[],
+): string {
+  const widths = columns.map(({ head }, column) =>
+    Math.max(head.length, ...rows.map((row) => visibleLength(row[column] ?? ""))),
+  );
+  const total = widths.reduce((sum, width) => sum + width + GAP, INDENT.length - GAP);
+  const wrapped = columns.findIndex(({ wraps }) => wraps === true);
+  if (wrapped >= 0) {
+    const spare = terminalColumns() - total;
+    widths[wrapped] = Math.max(16, widths[wrapped]! + Math.min(0, spare));
+  }
+  const table = new Table({
+    head: columns.map(({ head }) => head),
+    colAligns: columns.map(({ right }) => (right === true ? "right" : "left")),
+    colWidths: widths.map((width) => width + GAP),
+    wordWrap: true,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
+    chars: lines,
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => `${INDENT}${line}`.trimEnd())
+    .join("\n");
+}
+
+const lines = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "",
+} as const;

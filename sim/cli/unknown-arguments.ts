@@ -1,0 +1,34 @@
+import type { Argv } from "yargs";
+import { didYouMean } from "./nearest-name.ts";
+
+/** The method that yargs has and its types leave out: all options declared so far. */
+interface DeclaredOptions {
+  getOptions(): {
+    readonly key: Readonly<Record<string, unknown>>;
+    readonly alias: Readonly<Record<string, readonly string[]>>;
+  };
+}
+
+/**
+ * One line for each option given that the command does not have, with the nearest that it has. Looks
+ * at the command line itself, so that it can also be asked when yargs has given up on it.
+ */
+export function unknownOptions(yargs: Argv, commandLine: readonly string[]): string[] {
+  const { key, alias } = (yargs as unknown as DeclaredOptions).getOptions();
+  const known = [...Object.keys(key), ...Object.values(alias).flat()];
+  const names = known.filter((name) => name.length > 1).map((name) => `--${name}`);
+  return commandLine
+    .filter((argument) => /^--?[a-z]/i.test(argument))
+    .map((argument) => argument.replace(/=.*/s, ""))
+    .filter((option) => !known.includes(option.replace(/^--?/, "")))
+    .map(
+      (option) =>
+        `${option}: expected an option of this command, found none of that name` +
+        didYouMean(option, names),
+    );
+}
+
+/** One line for each argument too many, if `args` is what yargs made of the command line. */
+export function extraArguments(args: { readonly _: readonly (string | number)[] }): string[] {
+  return args._.slice(1).map((argument) => `${argument}: expected no further argument, found one`);
+}

@@ -1,0 +1,48 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { deserialize, serialize } from "node:v8";
+import { gunzipSync, gzipSync } from "node:zlib";
+import type { ReplicationResult, StudyCell } from "./replication.ts";
+import { simulatorVersion } from "./simulator-version.ts";
+import { hashOf } from "./stable-json.ts";
+import { writeFileWhole } from "./write-file.ts";
+
+/**
+ * Finished replications, one file each, so that a sweep that was killed goes on where it stopped. A
+ * run is found again only for the same model, the same tables and the same code.
+ */
+export class RunStore {
+  readonly #folder: string;
+  readonly #keys = new Map<StudyCell, string>();
+
+  /** @throws UserMistake if the folder cannot be written */
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** @throws UserMistake if the file cannot be written */
+  put(cell: StudyCell, result: ReplicationResult): void {
+    writeFileWhole(this.#path(cell, result.replication), gzipSync(serialize(result), { level: 1 }));
+  }
+
+  /** The stored result, or `undefined` if there is none, or none that can be read. */
+  get(cell: StudyCell, replication: number): ReplicationResult | undefined {
+    try {
+      return deserialize(gunzipSync(readFileSync(this.#path(cell, replication))));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #path(cell: StudyCell, replication: number): string {
+    let key = this.#keys.get(cell);
+    if (key === undefined) {
+      // What is asked of a run, and how often it is repeated, does not change the run.
+      const { question: _q, guarantees: _g, replications: _r, ...model } = cell.scenario;
+      key = hashOf({ model, tables: cell.tables, version: simulatorVersion }).slice(0, 24);
+      this.#keys.set(cell, key);
+    }
+    return join(this.#folder, `${key}-${replication}.gz`);
+  }
+}
