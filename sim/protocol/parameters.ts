@@ -19,6 +19,8 @@ export interface ClientParameters {
   readonly concurrentWrites: number;
   /** Bytes of primary slivers under way at once. */
   readonly dataInFlight: number;
+  /** Sliver requests a read keeps open; as many as reconstruct a blob when undefined. */
+  readonly sliverReads?: number | undefined;
   /** Nodes asked for metadata at once. */
   readonly metadataReads: number;
   /** Asks the nodes about a blob before it is written. */

@@ -127,7 +127,8 @@ function fillWindow(state: ReadState, desk: Desk): void {
   const { placement, parameters } = desk;
   const { bytes } = state.metadata as Metadata;
   const inFlightMax = Math.floor(parameters.dataInFlight / placement.sizes(bytes).primaryBytes);
-  const window = Math.max(1, Math.min(placement.primaryNeeded, inFlightMax));
+  const wanted = parameters.sliverReads ?? placement.primaryNeeded;
+  const window = Math.max(1, Math.min(wanted, inFlightMax));
   const weights = placement.weights(state.blob);
   while (state.waiting < window && state.member < state.order.length) {
     const node = state.order[state.member] as number;
