@@ -77,4 +77,6 @@ export interface BlobCode {
   decode(slivers: readonly Sliver[], blobBytes: number): DecodeResult;
   /** Whether this is the very sliver that the metadata speaks of. */
   verify(sliver: Sliver, metadata: BlobMetadata): boolean;
+  /** Whether blob ID and root hash follow from the sliver hashes, of which there is one per shard. */
+  verifyMetadata(metadata: BlobMetadata): boolean;
 }

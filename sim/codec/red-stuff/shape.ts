@@ -1,19 +1,23 @@
-import type { SliverLayout } from "../code.ts";
+import type { Axis, SliverLayout } from "../code.ts";
+import type { ErasureCode } from "../field/erasure-code.ts";
+import { HASH_BYTES } from "../hash/merkle.ts";
 import { checkBlobBytes, checkCount, evenShareBytes, lengthPrefixBytes } from "../sizes.ts";
 
 /** The largest even number that fits the 16 bits a sliver keeps its symbol size in. */
 const SYMBOL_BYTES_MAX = 65_534;
-/** Above it, the larger of the two transforms no longer fits the field of 65,536 elements. */
+/** Above it, the larger of the two codes no longer fits the field of 65,536 elements. */
 const SHARDS_MAX = 49_155;
-const HASH_BYTES = 32;
 
-/** The matrix of symbols a blob is laid out in, before it is expanded to n rows and n columns. */
+/**
+ * The matrix of symbols a blob is laid out in, row by row, and the codes that expand it to n rows
+ * and n columns. A primary sliver is a row's first symbols, a secondary sliver a column's.
+ */
 export interface RedStuffShape {
   /** n */
   readonly shardCount: number;
-  /** Rows of the message, n - 2f: also the primary slivers that reconstruct a blob. */
+  /** Rows of the message, n - 2f: as many primary slivers reconstruct a blob. */
   readonly rows: number;
-  /** Columns of the message, n - f: also the secondary slivers that reconstruct a blob. */
+  /** Columns of the message, n - f: as many secondary slivers reconstruct a blob. */
   readonly columns: number;
   readonly blobBytesMax: number;
 }
@@ -25,6 +29,29 @@ export function redStuffShape(shardCount: number): RedStuffShape {
   const rows = shardCount - 2 * faultyMax;
   const columns = shardCount - faultyMax;
   return { shardCount, rows, columns, blobBytesMax: rows * columns * SYMBOL_BYTES_MAX };
+}
+
+/** The code that takes a sliver to all n symbols of its row or column. */
+export function expansionCode(
+  { shardCount, rows, columns }: RedStuffShape,
+  axis: Axis,
+): ErasureCode {
+  const originals = axis === "primary" ? columns : rows;
+  return { originals, repairs: shardCount - originals };
+}
+
+/** The code whose rows are the slivers of an axis. */
+export function sliverCode(shape: RedStuffShape, axis: Axis): ErasureCode {
+  return expansionCode(shape, otherAxis(axis));
+}
+
+export function otherAxis(axis: Axis): Axis {
+  return axis === "primary" ? "secondary" : "primary";
+}
+
+/** The pair a sliver belongs to: secondary slivers are handed out in reverse. */
+export function pairOf({ shardCount }: RedStuffShape, axis: Axis, sliverIndex: number): number {
+  return axis === "primary" ? sliverIndex : shardCount - 1 - sliverIndex;
 }
 
 /** Sizes of symbols, slivers and metadata of a blob of this length. */
@@ -43,4 +70,9 @@ export function redStuffLayout(shape: RedStuffShape, blobBytes: number): SliverL
     // The chain charges the bare hashes and the blob ID, and for every shard.
     encodedBytes: shardCount * (pairBytes + shardCount * 2 * HASH_BYTES + HASH_BYTES),
   };
+}
+
+/** Bytes of a sliver of an axis. */
+export function sliverBytes(layout: SliverLayout, axis: Axis): number {
+  return axis === "primary" ? layout.primaryBytes : layout.secondaryBytes;
 }

@@ -1,0 +1,44 @@
+import type { ErasureCode } from "./field/erasure-code.ts";
+import type { MerkleTree } from "./hash/merkle.ts";
+
+/** A row of a code: an original if its index says so, otherwise a repair. */
+export interface CodeRow {
+  readonly index: number;
+  readonly data: Uint8Array;
+}
+
+/** Both kinds of slivers of one blob, each in order of sliver index, one after another. */
+export interface SliverMatrix {
+  /** n */
+  readonly shardCount: number;
+  /** Symbols of a secondary sliver. */
+  readonly rows: number;
+  /** Symbols of a primary sliver. */
+  readonly columns: number;
+  readonly symbolBytes: number;
+  readonly primary: Uint8Array;
+  readonly secondary: Uint8Array;
+}
+
+/** Merkle roots of all expanded slivers, 32 bytes each, in order of sliver index. */
+export interface SliverRoots {
+  readonly primary: Uint8Array;
+  readonly secondary: Uint8Array;
+}
+
+/**
+ * The heavy work of the codes, so that a fast engine can stand in for the plain one. All rows are
+ * whole symbols of one size, which is even, and rows that lie one after another have one length.
+ */
+export interface CodecEngine {
+  /** The repair rows of the original rows. */
+  encode(code: ErasureCode, originals: Uint8Array, symbolBytes: number): Uint8Array;
+  /** The original rows, from exactly as many distinct rows of the code. */
+  decode(code: ErasureCode, received: readonly CodeRow[], symbolBytes: number): Uint8Array;
+  /** A matrix of symbols, turned about its diagonal. */
+  transpose(matrix: Uint8Array, columns: number, symbolBytes: number): Uint8Array;
+  /** The tree over leaves of one size, at least one. */
+  merkleTree(leaves: Uint8Array, leafBytes: number): MerkleTree;
+  /** Completes the matrix to n rows and n columns and hashes each of them. */
+  sliverRoots(matrix: SliverMatrix): SliverRoots;
+}

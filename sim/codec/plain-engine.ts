@@ -1,0 +1,64 @@
+import { join, split } from "./bytes.ts";
+import type { CodecEngine } from "./codec-engine.ts";
+import { decode } from "./field/decode.ts";
+import { encode } from "./field/encode.ts";
+import { HASH_BYTES, leafHash, rootOf, treeOver } from "./hash/merkle.ts";
+import { fromElements, toElements } from "./symbols.ts";
+
+/** The codec's arithmetic, written to be read beside its specification: the oracle of faster ones. */
+export const plainEngine: CodecEngine = {
+  encode(code, originals, symbolBytes) {
+    const rows = split(originals, originals.length / code.originals);
+    const repairs = encode(
+      code,
+      rows.map((row) => toElements(row, symbolBytes)),
+    );
+    return join(repairs.map((row) => fromElements(row, symbolBytes)));
+  },
+
+  decode(code, received, symbolBytes) {
+    const rows = received.map(({ index, data }) => [index, toElements(data, symbolBytes)] as const);
+    const originals = decode(code, new Map(rows));
+    return join(originals.map((row) => fromElements(row, symbolBytes)));
+  },
+
+  transpose(matrix, columns, symbolBytes) {
+    const turned = new Uint8Array(matrix.length);
+    const rows = matrix.length / (columns * symbolBytes);
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const from = (row * columns + column) * symbolBytes;
+        const to = (column * rows + row) * symbolBytes;
+        for (let i = 0; i < symbolBytes; i++) turned[to + i] = matrix[from + i]!;
+      }
+    }
+    return turned;
+  },
+
+  merkleTree(leaves, leafBytes) {
+    return treeOver(join(split(leaves, leafBytes).map((leaf) => leafHash(leaf))));
+  },
+
+  sliverRoots({ shardCount, rows, columns, symbolBytes, primary, secondary }) {
+    // The primary slivers are all rows but for their last symbols. Those stand in the last columns:
+    // the last secondary slivers above, and below what the encoding down a column makes of them.
+    const above = this.transpose(
+      secondary.subarray(columns * rows * symbolBytes),
+      rows,
+      symbolBytes,
+    );
+    const below = this.encode({ originals: rows, repairs: shardCount - rows }, above, symbolBytes);
+    const left = split(primary, columns * symbolBytes);
+    const right = split(join([above, below]), (shardCount - columns) * symbolBytes);
+    const symbols = left.flatMap((row, i) => split(join([row, right[i]!]), symbolBytes));
+    const hashes = join(symbols.map((symbol) => leafHash(symbol)));
+    return {
+      primary: rootsOfRows(hashes, shardCount),
+      secondary: rootsOfRows(this.transpose(hashes, shardCount, HASH_BYTES), shardCount),
+    };
+  },
+};
+
+function rootsOfRows(leafHashes: Uint8Array, columns: number): Uint8Array {
+  return join(split(leafHashes, columns * HASH_BYTES).map((row) => rootOf(treeOver(row))));
+}

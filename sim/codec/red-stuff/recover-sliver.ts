@@ -1,0 +1,54 @@
+import type { BlobMetadata, Sliver } from "../code.ts";
+import type { InconsistencyProof } from "./inconsistency.ts";
+import {
+  type RecoverySymbol,
+  type SliverPlace,
+  sliverFrom,
+  verifyRecoverySymbol,
+} from "./recovery-symbol.ts";
+import type { RedStuff } from "./red-stuff.ts";
+import { expansionCode } from "./shape.ts";
+import { verifySliver } from "./sliver-hash.ts";
+
+/**
+ * The sliver; or how many symbols that hold there were and how many it takes; or, when symbols that
+ * hold lead to a sliver that does not, the proof that the blob was encoded wrongly.
+ */
+export type SliverRecovery =
+  | { readonly ok: true; readonly sliver: Sliver }
+  | {
+      readonly ok: false;
+      readonly reason: "not-enough-symbols";
+      readonly needed: number;
+      readonly usable: number;
+    }
+  | {
+      readonly ok: false;
+      readonly reason: "inconsistent-blob";
+      readonly proof: InconsistencyProof;
+    };
+
+/** Recovers a sliver from the first symbols of distinct sources that verify, as many as it takes. */
+export function recoverSliver(
+  redStuff: RedStuff,
+  target: SliverPlace,
+  symbols: readonly RecoverySymbol[],
+  metadata: BlobMetadata,
+): SliverRecovery {
+  const needed = expansionCode(redStuff.shape, target.axis).originals;
+  const usable = new Map<number, RecoverySymbol>();
+  for (const symbol of symbols) {
+    if (usable.size === needed) break;
+    const { axis, index } = symbol.target;
+    if (axis !== target.axis || index !== target.index || usable.has(symbol.sourceIndex)) continue;
+    if (verifyRecoverySymbol(redStuff, symbol, metadata)) usable.set(symbol.sourceIndex, symbol);
+  }
+  if (usable.size < needed) {
+    return { ok: false, reason: "not-enough-symbols", needed, usable: usable.size };
+  }
+  const used = [...usable.values()];
+  const sliver = sliverFrom(redStuff, target, used);
+  return verifySliver(redStuff, sliver, metadata)
+    ? { ok: true, sliver }
+    : { ok: false, reason: "inconsistent-blob", proof: { target, symbols: used } };
+}
