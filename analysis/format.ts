@@ -1,0 +1,84 @@
+import type { MetricUnit } from "../sim/metrics/catalogue.ts";
+import type { Estimate } from "./statistics/estimate.ts";
+
+/** What a metric's unit is called in tables and JSON, and what it takes to get there. */
+export const displayUnit: Readonly<Record<MetricUnit, { name: string; perModelUnit: number }>> = {
+  share: { name: "share", perModelUnit: 1 },
+  microseconds: { name: "s", perModelUnit: 1e6 },
+  count: { name: "count", perModelUnit: 1 },
+  times: { name: "times", perModelUnit: 1 },
+};
+
+/** From the model's unit to the one displayed: microseconds become seconds. */
+export function toDisplay(unit: MetricUnit, value: number): number {
+  return value / displayUnit[unit].perModelUnit;
+}
+
+/** A number of things, with thin commas: 1,234,567. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A value in the model's unit, for people: three or four digits that say something. */
+export function formatValue(unit: MetricUnit, value: number): string {
+  switch (unit) {
+    case "share":
+      return formatShare(value);
+    case "microseconds":
+      return formatDuration(value);
+    case "count":
+      return Number.isInteger(value) ? formatCount(value) : digits(value);
+    case "times":
+      return `${digits(value)}x`;
+  }
+}
+
+/** As many decimals as the distance to 0 or 100 % needs: 99.9970 %, not 100 %. */
+export function formatShare(share: number): string {
+  const distance = Math.min(share, 1 - share);
+  if (distance <= 0) return `${100 * share} %`;
+  const decimals = Math.min(12, Math.max(1, 2 - Math.floor(Math.log10(100 * distance) + 1e-9)));
+  return `${(100 * share).toFixed(decimals)} %`;
+}
+
+/** Whole microseconds in the unit that suits: 850 µs, 12.3 ms, 4.56 s, 12.5 min, 6.00 h. */
+export function formatDuration(microseconds: number): string {
+  if (microseconds < 1e3) return `${digits(microseconds)} µs`;
+  if (microseconds < 1e6) return `${digits(microseconds / 1e3)} ms`;
+  if (microseconds < 120e6) return `${digits(microseconds / 1e6)} s`;
+  if (microseconds < 120 * 60e6) return `${digits(microseconds / 60e6)} min`;
+  if (microseconds < 48 * 3600e6) return `${digits(microseconds / 3600e6)} h`;
+  return `${digits(microseconds / 86_400e6)} d`;
+}
+
+function digits(value: number): string {
+  if (value === 0) return "0";
+  if (Math.abs(value) >= 1000) return formatCount(Math.round(value));
+  return Math.abs(value) < 0.001 ? value.toExponential(1) : value.toPrecision(3);
+}
+
+/** The value in words that never claim 0 or 100 % for want of a hit. */
+export function formatEstimate(unit: MetricUnit, estimate: Estimate): string {
+  const { value, count, replications } = estimate;
+  if (value === null) return "no data";
+  if (unit === "share" && value === 1) return `all of ${formatCount(count)}`;
+  if (unit === "share" && value === 0) return `none of ${formatCount(count)}`;
+  if (unit === "count" && value === 0) return `none in ${formatCount(replications)}`;
+  return formatValue(unit, value);
+}
+
+/** The interval in words: `1.20 s to 1.31 s`, `misses < 3.0e-5`, `no interval`. All at 95 %. */
+export function formatInterval(unit: MetricUnit, estimate: Estimate): string {
+  const { value, low, high, interval } = estimate;
+  if (value === null) return "";
+  if (interval === "none") return "no interval";
+  if (interval === "one-sided") {
+    const bound = low === null ? (high ?? value) : value - low;
+    const text = bound < 0.1 ? bound.toExponential(1) : bound.toPrecision(2);
+    return low === null ? `< ${text}` : `misses < ${text}`;
+  }
+  if (low === null && high === null) return "too few data for either end";
+  if (low === null) return `up to ${formatValue(unit, high ?? value)}`;
+  if (high === null) return `${formatValue(unit, low)} or more`;
+  return `${formatValue(unit, low)} to ${formatValue(unit, high)}`;
+}

@@ -1,0 +1,95 @@
+import type { ReadRow, ReplicationRows, WriteRow } from "../sim/metrics/rows.ts";
+import type { Cluster } from "./statistics/cluster-error.ts";
+
+/** What one replication says about a metric, before any statistics. */
+export type Sample =
+  /** One value an operation. */
+  | { readonly kind: "values"; readonly values: Float64Array }
+  /** Operations that hit, of how many. */
+  | { readonly kind: "hits"; readonly hits: Cluster }
+  /** One number, or `undefined` if there was nothing to count. */
+  | { readonly kind: "count"; readonly count: number | undefined }
+  /** One value a node, weighted by shards in the mean. */
+  | { readonly kind: "weighted"; readonly values: readonly number[]; readonly mean: Cluster };
+
+/** Draws a metric's sample from the rows of one replication. */
+export type Sampler = (rows: ReplicationRows) => Sample;
+
+const isOk = (row: { readonly outcome: string }) => row.outcome === "ok";
+
+const reads = (value: (row: ReadRow) => number, keep: (row: ReadRow) => boolean): Sampler => {
+  return (rows) => ({
+    kind: "values",
+    values: Float64Array.from(rows.reads.filter(keep), (row) => value(row)),
+  });
+};
+
+const writes = (value: (row: WriteRow) => number): Sampler => {
+  return (rows) => ({
+    kind: "values",
+    values: Float64Array.from(rows.writes.filter(isOk), (row) => value(row)),
+  });
+};
+
+const success = (operations: "reads" | "writes"): Sampler => {
+  return (rows) => ({
+    kind: "hits",
+    hits: { total: rows[operations].filter(isOk).length, count: rows[operations].length },
+  });
+};
+
+const count = (value: (rows: ReplicationRows) => number | undefined): Sampler => {
+  return (rows) => ({ kind: "count", count: value(rows) });
+};
+
+// Without a single operation there is no data on failures, rather than no failure.
+const failures = (operations: "reads" | "writes"): Sampler =>
+  count((rows) => {
+    const all = rows[operations];
+    return all.length === 0 ? undefined : all.filter((row) => !isOk(row)).length;
+  });
+
+const blobs = (which: "lost" | "unavailable"): Sampler =>
+  count(({ audit }) => (audit === undefined || audit.blobs === 0 ? undefined : audit[which]));
+
+/** How each metric of the catalogue is drawn from rows. */
+export const samplers: Readonly<Record<string, Sampler>> = {
+  "read.success": success("reads"),
+  "read.latency": reads((row) => row.latencyMicroseconds, isOk),
+  "read.count": count((rows) => rows.reads.length),
+  "read.failures": failures("reads"),
+  "read.requests": reads(
+    (row) => row.requests,
+    () => true,
+  ),
+  "read.amplification": reads(
+    (row) => row.bytesReceived / row.bytes,
+    (row) => isOk(row) && row.bytes > 0,
+  ),
+  "write.success": success("writes"),
+  "write.latency": writes((row) => row.latencyMicroseconds),
+  "write.encode": writes((row) => row.encodeMicroseconds),
+  "write.status": writes((row) => row.statusMicroseconds),
+  "write.register": writes((row) => row.registerMicroseconds),
+  "write.upload": writes((row) => row.uploadMicroseconds),
+  "write.tail": writes((row) => row.tailMicroseconds),
+  "write.confirm": writes((row) => row.confirmMicroseconds),
+  "write.certify": writes((row) => row.certifyMicroseconds),
+  "write.count": count((rows) => rows.writes.length),
+  "write.failures": failures("writes"),
+  "blobs.lost": blobs("lost"),
+  "blobs.unavailable": blobs("unavailable"),
+  "node.availability": (rows) => {
+    const members = rows.nodes.filter((node) => node.shards > 0);
+    const total = members.reduce((sum, node) => sum + node.availability * node.shards, 0);
+    const shards = members.reduce((sum, node) => sum + node.shards, 0);
+    return {
+      kind: "weighted",
+      values: members.map((node) => node.availability),
+      mean: { total, count: shards },
+    };
+  },
+  "faults.bites": count(({ faults }) =>
+    faults.length === 0 ? undefined : faults.reduce((sum, fault) => sum + fault.bites, 0),
+  ),
+};

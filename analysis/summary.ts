@@ -1,0 +1,155 @@
+import { type Aggregation, catalogue, type Metric } from "../sim/metrics/catalogue.ts";
+import type { Guarantee } from "../sim/metrics/guarantee.ts";
+import type { ReplicationRows } from "../sim/metrics/rows.ts";
+import { estimateMetric } from "./estimate-metric.ts";
+import { displayUnit, formatEstimate, formatInterval, formatValue, toDisplay } from "./format.ts";
+import { type Expectation, exitCode, judge, overall, type Verdict } from "./gate.ts";
+import { countOutcomes, type OutcomeCount } from "./outcomes.ts";
+import { type Sample, samplers } from "./samples.ts";
+import { CONFIDENCE, type Estimate } from "./statistics/estimate.ts";
+import {
+  type AssumedParameter,
+  type FaultSummary,
+  summarizeFaults,
+  type Warning,
+  warnings,
+} from "./warnings.ts";
+
+/** One number of the run. `null` is what the data cannot say. */
+export interface SummaryMetric {
+  readonly metric: string;
+  readonly aggregation: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** `s`, `share`, `count` or `times`. */
+  readonly unit: string;
+  readonly interval: Estimate["interval"];
+  /** Operations behind it; replications, where each gives one number. */
+  readonly count: number;
+  readonly replications: number;
+  /** Value and interval in words, with units. */
+  readonly text: string;
+  readonly intervalText: string;
+  readonly note: string;
+}
+
+/** One guarantee and what became of it. */
+export interface SummaryGuarantee extends SummaryMetric {
+  readonly guarantee: string;
+  readonly operator: string;
+  /** In `unit`. */
+  readonly limit: number;
+  readonly limitText: string;
+  readonly verdict: Verdict;
+  readonly noData: boolean;
+  readonly replicationsMore: number | null;
+  /** The verdict as a sentence. */
+  readonly reason: string;
+}
+
+/** All that a run has to say, as plain JSON. Keys are stable: programs read them. */
+export interface Summary {
+  readonly scenario: string;
+  readonly question: string;
+  readonly replications: number;
+  readonly confidence: number;
+  readonly warmUpSeconds: number;
+  readonly horizonSeconds: number;
+  readonly expect: Expectation;
+  readonly verdict: Verdict;
+  /** 0 as expected, 1 not as expected, 4 undecided. */
+  readonly exitCode: 0 | 1 | 4;
+  readonly guarantees: readonly SummaryGuarantee[];
+  /** Every metric of the catalogue with every aggregation, in its order. */
+  readonly metrics: readonly SummaryMetric[];
+  readonly outcomes: {
+    readonly reads: readonly OutcomeCount[];
+    readonly writes: readonly OutcomeCount[];
+  };
+  readonly faults: readonly FaultSummary[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface SummaryInput {
+  readonly scenario: string;
+  readonly question: string;
+  /** In order of replication, whichever worker was first. */
+  readonly replications: readonly ReplicationRows[];
+  readonly guarantees: readonly Guarantee[];
+  readonly expect?: Expectation;
+  /** Parameters without a measurement behind them. */
+  readonly assumed?: readonly AssumedParameter[];
+}
+
+/** Computes every number of the run with its interval, and judges the guarantees. */
+export function summarize(input: SummaryInput): Summary {
+  const { replications, expect = "met" } = input;
+  const samples = new Map<string, readonly Sample[]>();
+  for (const { name } of catalogue) {
+    const sampler = samplers[name];
+    if (sampler !== undefined) samples.set(name, replications.map(sampler));
+  }
+  const estimateOf = (metric: Metric, aggregation: Aggregation) =>
+    estimateMetric(metric, aggregation, samples.get(metric.name) ?? []);
+  const metrics = catalogue.flatMap((metric) =>
+    metric.aggregations.map((aggregation) =>
+      describe(metric, aggregation, estimateOf(metric, aggregation)),
+    ),
+  );
+  const guarantees = input.guarantees.map((guarantee) =>
+    describeGuarantee(guarantee, estimateOf(guarantee.metric, guarantee.aggregation)),
+  );
+  const faults = summarizeFaults(replications);
+  const first = replications[0];
+  return {
+    scenario: input.scenario,
+    question: input.question,
+    replications: replications.length,
+    confidence: CONFIDENCE,
+    warmUpSeconds: (first?.warmUp ?? 0) / 1e6,
+    horizonSeconds: (first?.horizon ?? 0) / 1e6,
+    expect,
+    verdict: overall(guarantees),
+    exitCode: exitCode(guarantees, expect),
+    guarantees,
+    metrics,
+    outcomes: {
+      reads: countOutcomes(replications.map((rows) => rows.reads)),
+      writes: countOutcomes(replications.map((rows) => rows.writes)),
+    },
+    faults,
+    warnings: warnings(replications, faults, input.assumed ?? []),
+  };
+}
+
+function describe(metric: Metric, aggregation: string, estimate: Estimate): SummaryMetric {
+  const { unit } = metric;
+  const display = (value: number | null) => (value === null ? null : toDisplay(unit, value));
+  return {
+    metric: metric.name,
+    aggregation,
+    value: display(estimate.value),
+    low: display(estimate.low),
+    high: display(estimate.high),
+    unit: displayUnit[unit].name,
+    interval: estimate.interval,
+    count: estimate.count,
+    replications: estimate.replications,
+    text: formatEstimate(unit, estimate),
+    intervalText: formatInterval(unit, estimate),
+    note: estimate.note,
+  };
+}
+
+function describeGuarantee(guarantee: Guarantee, estimate: Estimate): SummaryGuarantee {
+  const { metric, aggregation, operator, value } = guarantee;
+  return {
+    guarantee: guarantee.text,
+    ...describe(metric, aggregation, estimate),
+    operator,
+    limit: toDisplay(metric.unit, value),
+    limitText: `${operator} ${formatValue(metric.unit, value)}`,
+    ...judge(guarantee, estimate),
+  };
+}
