@@ -41,7 +41,7 @@ export function placeStakes(
   const stakes = rows.map((row) => BigInt(row[column]!));
   const counts = apportioned(path, stakes, shards);
   return rows.map((row, index) => ({
-    node: row["node"] ?? row["name"] ?? String(index + 1),
+    node: row.node ?? row.name ?? String(index + 1),
     stake: String(stakes[index]),
     shards: counts[index]!,
   }));

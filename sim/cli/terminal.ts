@@ -12,8 +12,8 @@ const styles = {
 
 /** Whether a stream takes colour: a terminal, and nobody asked for none (no-color.org). */
 function takesColour(stream: NodeJS.WriteStream): boolean {
-  const refused = process.env["NO_COLOR"] !== undefined && process.env["NO_COLOR"] !== "";
-  return stream.isTTY === true && !refused && process.env["TERM"] !== "dumb";
+  const refused = process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== "";
+  return stream.isTTY === true && !refused && process.env.TERM !== "dumb";
 }
 
 /** The text in colour on a terminal that takes it, else as it is. */

@@ -1,9 +1,8 @@
 import type { FactDetails } from "../engine/actor.ts";
 import { invariant } from "../engine/invariant.ts";
 import type { SimTime } from "../engine/sim-time.ts";
-import { buildWorld, type SimulatedWorld } from "../scenario/build-world.ts";
+import type { SimulatedWorld } from "../scenario/build-world.ts";
 import { handlerNames } from "./handler-names.ts";
-import type { StudyCell } from "./replication.ts";
 
 /** One line of a trace: an event before it runs, or a fact that it records. Times in microseconds. */
 export type TraceLine =
@@ -40,30 +39,34 @@ export interface Difference {
 /** Stretches that are compared by their digests, so that only one of them need be traced. */
 const STRETCHES = 1_000;
 
+/** Makes one of the two worlds, always the same. */
+type MakeWorld = () => SimulatedWorld;
+
 /**
- * The first event or fact in which two replications differ, or `undefined` if they do not. Each is
- * run twice: once for the digests at a thousand moments, once with the trace of one stretch, so that
- * memory does not grow with the length of the run.
+ * The first event or fact in which two worlds differ, or `undefined` if they do not. Each is run
+ * twice: once for the digests at a thousand moments up to `horizon`, once with the trace of one
+ * stretch, so that memory does not grow with the length of the run.
  */
 export function firstDifference(
-  first: readonly [StudyCell, number],
-  second: readonly [StudyCell, number],
+  first: MakeWorld,
+  second: MakeWorld,
+  horizon: SimTime,
 ): Difference | undefined {
-  const horizon = Math.min(first[0].scenario.horizon, second[0].scenario.horizon);
   const [left, right] = [digests(first, horizon), digests(second, horizon)];
   const stretch = left.findIndex((digest, index) => digest !== right[index]);
   if (stretch < 0) return undefined;
 
-  const before = traceOf(first, horizon, stretch);
-  const after = traceOf(second, horizon, stretch);
-  const end = Math.max(before.lines.length, after.lines.length);
+  const traces = [new Trace(first, horizon, stretch), new Trace(second, horizon, stretch)] as const;
   let at = 0;
-  while (at < end && sameLine(before.lines[at], after.lines[at])) at++;
-  invariant(at < end, () => "two runs differ, and did not when they were run again");
-  const common = before.lines.slice(0, at).filter(({ kind }) => kind === "event").length;
+  let common = 0;
+  for (; sameLine(traces[0].line(at), traces[1].line(at)); at++) {
+    const line = traces[0].line(at);
+    invariant(line !== undefined, () => "two worlds differ, and did not when they were run again");
+    if (line.kind === "event") common++;
+  }
   return {
-    eventsBefore: before.eventsBefore + common,
-    sides: [sideAt(before.lines, at), sideAt(after.lines, at)],
+    eventsBefore: traces[0].eventsBefore + common,
+    sides: [traces[0].sideAt(at), traces[1].sideAt(at)],
   };
 }
 
@@ -71,8 +74,8 @@ const endOf = (stretch: number, horizon: SimTime) =>
   Math.floor((horizon * (stretch + 1)) / STRETCHES);
 
 /** The digest after each stretch up to `horizon`, and at the very end. */
-function digests([cell, replication]: readonly [StudyCell, number], horizon: SimTime): string[] {
-  const simulated = buildWorld(cell.scenario, replication, cell.tables);
+function digests(makeWorld: MakeWorld, horizon: SimTime): string[] {
+  const simulated = makeWorld();
   const { world } = simulated;
   const digest = () => `${world.eventDigest}/${world.factDigest}`;
   const all: string[] = [];
@@ -84,41 +87,49 @@ function digests([cell, replication]: readonly [StudyCell, number], horizon: Sim
   return [...all, digest()];
 }
 
-/** All lines of one stretch, which is the time after `horizon` if it is the last. */
-function traceOf(
-  [cell, replication]: readonly [StudyCell, number],
-  horizon: SimTime,
-  stretch: number,
-): { readonly lines: readonly TraceLine[]; readonly eventsBefore: number } {
-  const simulated = buildWorld(cell.scenario, replication, cell.tables);
-  const { world } = simulated;
-  const names = handlerNames(world);
-  for (let before = 0; before < stretch; before++) world.runUntil(endOf(before, horizon));
-  const eventsBefore = world.engine.eventCount;
-  const lines = observeLines(simulated, names);
-  if (stretch < STRETCHES) world.runUntil(endOf(stretch, horizon));
-  else simulated.run();
-  return { lines, eventsBefore };
-}
+/** The lines of a world from the begin of one stretch on, run as far as they are asked for. */
+class Trace {
+  readonly eventsBefore: number;
+  readonly #simulated: SimulatedWorld;
+  readonly #horizon: SimTime;
+  readonly #lines: TraceLine[] = [];
+  #stretch: number;
 
-function observeLines({ world }: SimulatedWorld, names: readonly string[]): readonly TraceLine[] {
-  const lines: TraceLine[] = [];
-  world.engine.observeEvents((time, handler, argument) => {
-    lines.push({ kind: "event", time, handler: names[handler]!, argument });
-  });
-  world.observeFacts((fact) => lines.push({ kind: "fact", ...fact }));
-  return lines;
+  constructor(makeWorld: MakeWorld, horizon: SimTime, stretch: number) {
+    const simulated = makeWorld();
+    const { world } = simulated;
+    const names = handlerNames(world);
+    for (let before = 0; before < stretch; before++) world.runUntil(endOf(before, horizon));
+    this.eventsBefore = world.engine.eventCount;
+    this.#simulated = simulated;
+    this.#horizon = horizon;
+    this.#stretch = stretch;
+    world.engine.observeEvents((time, handler, argument) => {
+      this.#lines.push({ kind: "event", time, handler: names[handler]!, argument });
+    });
+    world.observeFacts((fact) => this.#lines.push({ kind: "fact", ...fact }));
+  }
+
+  /** The line at an index; `undefined` if the world ends before. */
+  line(index: number): TraceLine | undefined {
+    while (index >= this.#lines.length && this.#stretch <= STRETCHES) {
+      if (this.#stretch === STRETCHES) this.#simulated.run();
+      else this.#simulated.world.runUntil(endOf(this.#stretch, this.#horizon));
+      this.#stretch++;
+    }
+    return this.#lines[index];
+  }
+
+  sideAt(index: number): TraceSide {
+    const isFact = ({ kind }: TraceLine) => kind === "fact";
+    return {
+      line: this.line(index),
+      factBefore: this.#lines.slice(0, index).findLast(isFact),
+      factAfter: this.#lines.slice(index).find(isFact),
+    };
+  }
 }
 
 function sameLine(left: TraceLine | undefined, right: TraceLine | undefined): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
-}
-
-function sideAt(lines: readonly TraceLine[], at: number): TraceSide {
-  const isFact = ({ kind }: TraceLine) => kind === "fact";
-  return {
-    line: lines[at],
-    factBefore: lines.slice(0, at).findLast(isFact),
-    factAfter: lines.slice(at).find(isFact),
-  };
 }
