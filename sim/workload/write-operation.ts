@@ -1,0 +1,55 @@
+import type { ActorId, Context } from "../engine/actor.ts";
+import type { Done } from "../protocol/messages.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { type ClientShare, pickClient } from "./client-shares.ts";
+import type { WriteDemand } from "./demand.ts";
+import type { DemandMessage } from "./demand-message.ts";
+import type { Luck, Operation } from "./operation.ts";
+import { blobSize } from "./sizes.ts";
+
+/** Writes of new blobs, which can be read once they are certified. */
+export class WriteOperation implements Operation {
+  readonly #demand: WriteDemand;
+  readonly #clients: readonly ClientShare[];
+  readonly #catalogue: Catalogue;
+  readonly #blobBytesMax: number;
+  readonly #followers: readonly ActorId[];
+
+  constructor(
+    demand: WriteDemand,
+    options: {
+      readonly clients: readonly ClientShare[];
+      readonly catalogue: Catalogue;
+      readonly blobBytesMax: number;
+      /** Demands whose reads follow writes. */
+      readonly followers: readonly ActorId[];
+    },
+  ) {
+    this.#demand = demand;
+    this.#clients = options.clients;
+    this.#catalogue = options.catalogue;
+    this.#blobBytesMax = options.blobBytesMax;
+    this.#followers = options.followers;
+  }
+
+  begin(
+    context: Context<DemandMessage>,
+    luck: Luck,
+    client: ActorId = pickClient(this.#clients, luck("client")),
+  ): number {
+    const bytes = blobSize(this.#demand.size, this.#blobBytesMax, luck("size"));
+    const { write, blob } = this.#catalogue.beginWrite();
+    context.send(client, { kind: "start-write", write, blob, bytes, replyTo: context.self }, 0);
+    return write;
+  }
+
+  end(done: Done, context: Context<DemandMessage>): void {
+    this.#catalogue.end();
+    if (done.kind !== "write-done" || done.outcome !== "ok") return;
+    const { blob, bytes } = done;
+    this.#catalogue.add({ blob, bytes });
+    for (const follower of this.#followers) {
+      context.send(follower, { kind: "blob-written", blob, bytes }, 0);
+    }
+  }
+}
