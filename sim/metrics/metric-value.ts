@@ -16,18 +16,20 @@ const microsecondsPer: Readonly<Record<string, number>> = {
   min: 60e6,
   h: 3_600e6,
   d: 86_400e6,
+  w: 604_800e6,
 };
 
 /** A value as users write it, in the unit of the model; `undefined` if it is none of that unit. */
 export function parseValue(unit: MetricUnit, text: string): number | undefined {
-  const parts = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(\S*)$/.exec(text);
+  const parts = /^(\d+(?:\.\d+)?)\s*(\S*)$/.exec(text);
   if (parts === null) return undefined;
   const number = Number(parts[1]);
   const suffix = parts[2] ?? "";
   if (!Number.isFinite(number)) return undefined;
   switch (unit) {
     case "share": {
-      const share = suffix === "%" ? number / 100 : number;
+      // 99.9 / 100 is not the double nearest to 0.999, but 99.9e-2 is.
+      const share = suffix === "%" ? Number(`${parts[1]}e-2`) : number;
       return (suffix === "" || suffix === "%") && share <= 1 ? share : undefined;
     }
     case "microseconds": {
