@@ -1,0 +1,257 @@
+import type { ActorId } from "../engine/actor.ts";
+import type { Engine, HandlerId } from "../engine/engine.ts";
+import { invariant } from "../engine/invariant.ts";
+import type { RandomStream } from "../engine/random-streams.ts";
+import { type Duration, type SimTime, seconds } from "../engine/sim-time.ts";
+import type { ParcelId, Transport, TransportPort } from "../engine/transport.ts";
+import { HostTable, type TrafficCounters } from "./host-table.ts";
+import type { LatencyTable } from "./latency-table.ts";
+import { sampleNormal } from "./normal-strata.ts";
+import { ANSWER, BEGUN, LOST, ParcelTable } from "./parcel-table.ts";
+import { retransmissionDelay } from "./retransmission.ts";
+import { type Rule, type RuleId, Rules } from "./rules.ts";
+import { Transfers } from "./transfers.ts";
+
+/** A message of at most one packet's payload goes past the queue of a link. */
+const SMALL_BYTES_MAX = 1500;
+
+export interface NetworkOptions {
+  readonly latency: LatencyTable;
+  /** Whether delays vary from message to message; default true. */
+  readonly jitter?: boolean;
+  /** Share of messages delayed by a retransmission; default 0. */
+  readonly loss?: number;
+  /** How long after sending a request to a peer that cannot be reached the sender is told; default 5 s. */
+  readonly connectTimeout?: Duration;
+  /** How long after a connection broke whoever waits on it is told; default 35 s, a ping of 30 s and 5 s. */
+  readonly keepAlive?: Duration;
+}
+
+export interface Host {
+  /** A name of the latency table. */
+  readonly place: string;
+  /** Bytes per µs. */
+  readonly up: number;
+  readonly down: number;
+  /** Whose luck its messages have; default `actor-` and its number. */
+  readonly name?: string;
+}
+
+/**
+ * The network between actors: propagation between places, access links shared fairly, loss with
+ * retransmission, hosts that go down, and rules for whatever goes wrong between them.
+ *
+ * An actor that is never attached talks at once and for free, still by an event.
+ */
+export class Network implements Transport {
+  readonly #port: TransportPort;
+  readonly #engine: Engine;
+  readonly #latency: LatencyTable;
+  readonly #options: Required<Omit<NetworkOptions, "latency">>;
+  readonly #hosts = new HostTable();
+  readonly #parcels = new ParcelTable();
+  readonly #rules = new Rules();
+  readonly #transfers: Transfers;
+  /** By actor; of a host's links as attached, and of its luck. */
+  readonly #attached: Host[] = [];
+  readonly #jitter: RandomStream[] = [];
+  readonly #loss: RandomStream[] = [];
+  readonly #arrive: HandlerId;
+  readonly #tellLost: HandlerId;
+
+  constructor(port: TransportPort, options: NetworkOptions) {
+    const { latency, jitter = true, loss = 0 } = options;
+    const { connectTimeout = seconds(5), keepAlive = seconds(35) } = options;
+    invariant(loss >= 0 && loss < 1, () => `loss must be in 0..1, found ${loss}`);
+    this.#port = port;
+    this.#engine = port.engine;
+    this.#latency = latency;
+    this.#options = { jitter, loss, connectTimeout, keepAlive };
+    this.#arrive = this.#engine.handler("arrive", (parcel) => this.#onArrival(parcel));
+    this.#tellLost = this.#engine.handler("tell lost", (parcel) => this.#onLostTold(parcel));
+    this.#transfers = new Transfers(
+      this.#engine,
+      this.#parcels,
+      (parcel) => this.#deliver(parcel),
+      (parcel) => this.#tellLostAt(parcel, this.#parcels.columns.due[parcel]!),
+    );
+    this.#engine.addPart("network", this);
+  }
+
+  /** Puts an actor on the network. From `build` only, in the same order in every fork. */
+  attach(actor: ActorId, host: Host): void {
+    const place = this.#latency.indexOf(host.place);
+    invariant(place !== undefined, () => `no place ${host.place} in the latency table`);
+    const name = host.name ?? `actor-${actor}`;
+    this.#hosts.attach(actor, place);
+    this.#attached[actor] = host;
+    this.#jitter[actor] = this.#engine.streams.stream(`network/${name}/jitter`);
+    this.#loss[actor] = this.#engine.streams.stream(`network/${name}/loss`);
+    this.#transfers.addHost(actor, host.up, host.down);
+  }
+
+  carry(parcel: ParcelId, from: ActorId, to: ActorId, bytes: number, answer: boolean): void {
+    const hosts = this.#hosts;
+    hosts.reach(from);
+    hosts.reach(to);
+    this.#parcels.add(parcel, from, to, bytes, answer, this.#engine.now);
+    hosts.countSent(from, bytes);
+    const { attached, down, delayFactor } = hosts.columns;
+    if (down[from] === 1 || down[to] === 1) {
+      this.#lose(parcel);
+      return;
+    }
+    const free = attached[from] === 0 || attached[to] === 0;
+    let delay = free ? 0 : this.#drawDelay(from, to) * delayFactor[from]! * delayFactor[to]!;
+    let work = bytes;
+    let passProbability = 1 - this.#options.loss;
+    if (this.#rules.standing) {
+      this.#rules.try(from, to, delay);
+      if (this.#rules.dropped) {
+        this.#lose(parcel);
+        return;
+      }
+      delay = this.#rules.delay;
+      work /= this.#rules.rate;
+      passProbability *= this.#rules.passProbability;
+    }
+    if (free) {
+      this.#engine.schedule(0, this.#arrive, parcel);
+      return;
+    }
+    if (passProbability < 1) {
+      delay += retransmissionDelay(1 - passProbability, delay, this.#loss[from]!);
+    }
+    if (bytes > SMALL_BYTES_MAX) {
+      this.#transfers.start(parcel, from, work, Math.round(delay));
+    } else {
+      const onTheWay = delay + work / this.#transfers.idleRate(from, to);
+      this.#engine.schedule(Math.round(onTheWay), this.#arrive, parcel);
+    }
+  }
+
+  /**
+   * Takes a host down or up. What is on its way from or to a host that goes down is lost, but for small
+   * messages, already on the wire: those are lost if it is down when they arrive.
+   */
+  setHost(actor: ActorId, up: boolean): void {
+    this.#hosts.reach(actor);
+    this.#hosts.columns.down[actor] = up ? 0 : 1;
+    if (!up) this.#cutTransfers((from, to) => from === actor || to === actor);
+  }
+
+  isUp(actor: ActorId): boolean {
+    return this.#hosts.columns.down[actor] !== 1;
+  }
+
+  /** Makes a host slow: factors on all delays from and to it, and on the rate of its links; 1 unless given. */
+  scaleHost(actor: ActorId, factors: { readonly delay?: number; readonly rate?: number }): void {
+    const host = this.#attached[actor];
+    invariant(host !== undefined, () => `actor ${actor} is not on the network`);
+    const { delay = 1, rate = 1 } = factors;
+    this.#hosts.columns.delayFactor[actor] = delay;
+    this.#transfers.setRates(actor, host.up * rate, host.down * rate);
+  }
+
+  /** Adds a rule after those that stand. One that drops also cuts the transfers under way. */
+  addRule(rule: Rule): RuleId {
+    const id = this.#rules.add(rule);
+    if (rule.effect.kind === "drop") {
+      this.#cutTransfers((from, to) => rule.from.includes(from) && rule.to.includes(to));
+    }
+    return id;
+  }
+
+  /** False if no such rule stands. */
+  removeRule(id: RuleId): boolean {
+    return this.#rules.remove(id);
+  }
+
+  counters(actor: ActorId): TrafficCounters {
+    return this.#hosts.counters(actor);
+  }
+
+  /** Messages of an actor that are neither delivered nor lost yet. */
+  inFlight(actor: ActorId): number {
+    let count = 0;
+    for (let parcel = 0; parcel < this.#parcels.length; parcel++) {
+      if (this.#parcels.alive(parcel) && this.#parcels.columns.from[parcel] === actor) count++;
+    }
+    return count;
+  }
+
+  snapshot(): unknown {
+    return {
+      hosts: this.#hosts.snapshot(),
+      parcels: this.#parcels.snapshot(),
+      rules: this.#rules.snapshot(),
+      transfers: this.#transfers.snapshot(),
+    };
+  }
+
+  restore(snapshot: unknown): void {
+    const parts = snapshot as Record<"hosts" | "parcels" | "rules" | "transfers", unknown>;
+    this.#hosts.restore(parts.hosts);
+    this.#parcels.restore(parts.parcels);
+    this.#rules.restore(parts.rules);
+    this.#transfers.restore(parts.transfers);
+  }
+
+  #drawDelay(from: ActorId, to: ActorId): number {
+    const latency = this.#latency;
+    const { place } = this.#hosts.columns;
+    if (!this.#options.jitter) return latency.meanMicroseconds(place[from]!, place[to]!);
+    const pair = place[from]! * latency.places.length + place[to]!;
+    const z = sampleNormal(this.#jitter[from]!);
+    return latency.medians[pair]! * Math.exp(latency.sigmas[pair]! * z);
+  }
+
+  #onArrival(parcel: ParcelId): void {
+    if (this.#hosts.columns.down[this.#parcels.columns.to[parcel]!] === 1) this.#lose(parcel);
+    else this.#deliver(parcel);
+  }
+
+  #deliver(parcel: ParcelId): void {
+    const { from, to, bytes } = this.#parcels.columns;
+    this.#hosts.countDelivered(from[parcel]!, to[parcel]!, bytes[parcel]!);
+    this.#parcels.remove(parcel);
+    this.#port.deliver(parcel);
+  }
+
+  #cutTransfers(matches: (from: ActorId, to: ActorId) => boolean): void {
+    const { from, to } = this.#parcels.columns;
+    for (let parcel = 0; parcel < this.#parcels.length; parcel++) {
+      if (this.#parcels.transferring(parcel) && matches(from[parcel]!, to[parcel]!)) {
+        this.#transfers.cut(parcel);
+        this.#lose(parcel);
+      }
+    }
+  }
+
+  /** Counts a message as lost and sees to it that whoever waits is told, in time. */
+  #lose(parcel: ParcelId): void {
+    const { from, bytes, due } = this.#parcels.columns;
+    this.#hosts.countLost(from[parcel]!, bytes[parcel]!);
+    due[parcel] = this.#noticeTime(parcel);
+    this.#parcels.set(parcel, LOST);
+    // While an event of the parcel is pending its number must not be used again: that event goes on.
+    if (!this.#parcels.pending(parcel)) this.#tellLostAt(parcel, due[parcel]!);
+  }
+
+  #noticeTime(parcel: ParcelId): SimTime {
+    const { now } = this.#engine;
+    const parcels = this.#parcels;
+    // Then there is a connection, and what tells of its end is a ping without an answer.
+    if (parcels.has(parcel, ANSWER | BEGUN)) return now + this.#options.keepAlive;
+    return Math.max(now, parcels.columns.sentAt[parcel]! + this.#options.connectTimeout);
+  }
+
+  #tellLostAt(parcel: ParcelId, time: SimTime): void {
+    this.#engine.scheduleAt(Math.max(time, this.#engine.now), this.#tellLost, parcel);
+  }
+
+  #onLostTold(parcel: ParcelId): void {
+    this.#parcels.remove(parcel);
+    this.#port.lose(parcel);
+  }
+}
