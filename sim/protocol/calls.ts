@@ -22,6 +22,8 @@ export interface Call {
   readonly request: Request;
   readonly retries: number;
   readonly timeout: number;
+  /** Between tries; the standard backoff when undefined. */
+  readonly pause: number | undefined;
   readonly opening: boolean;
   tries: number;
   /** Round trips still to be made before the connection is open. */
@@ -63,6 +65,7 @@ export class Caller {
       readonly request: RequestDraft;
       readonly retries: number;
       readonly timeout?: number;
+      readonly pause?: number;
       /** Whether this operation has a connection to the node already. */
       readonly connected: boolean;
     },
@@ -76,6 +79,7 @@ export class Caller {
       request: { ...ask.request, call: id } as Request,
       retries: ask.retries,
       timeout: ask.timeout ?? this.#parameters.requestTimeout,
+      pause: ask.pause,
       opening: handshakes > 0,
       tries: 0,
       handshakesLeft: handshakes,
@@ -150,11 +154,15 @@ export class Caller {
     if (call.opening && why === "lost") {
       call.handshakesLeft = this.#parameters.handshakeRoundTrips;
     }
-    const { min, max, jitter } = this.#parameters.backoff;
-    const luck = context.random("backoff")() * jitter;
-    const delay = Math.min(max, min * 2 ** (call.tries - 1) + Math.round(luck));
+    const delay = call.pause ?? this.#backoff(call.tries, context);
     call.timer = context.wake(delay, { kind: "call-retry", call: call.id });
     return undefined;
+  }
+
+  #backoff(tries: number, context: Context<WalrusMessage>): number {
+    const { min, max, jitter } = this.#parameters.backoff;
+    const luck = context.random("backoff")() * jitter;
+    return Math.min(max, min * 2 ** (tries - 1) + Math.round(luck));
   }
 
   #settle(

@@ -6,8 +6,8 @@ import type { Desk, OperationState } from "./operation.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
-import type { ReadState } from "./read.ts";
 import { finishRead, readPhaseOver, settleRead, startRead } from "./read.ts";
+import type { ReadState } from "./read-state.ts";
 import type { WriteState } from "./write.ts";
 import { finishWrite, settleWrite, startWrite, transactionDone, writePhaseOver } from "./write.ts";
 
@@ -61,6 +61,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       case "confirmed":
       case "metadata":
       case "slivers":
+      case "symbols":
       case "refused": {
         const settled = this.#caller.answered(book, message, context);
         if (settled !== undefined) this.#settle(settled, message, desk);
@@ -148,15 +149,14 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       get context() {
         return here();
       },
-      ask: (operation, node, request, { retries, timeout }) => {
+      ask: (operation, node, request, options) => {
         operation.requests++;
         const id = this.#caller.ask(this.state.book, here(), {
           operation: operation.id,
           node,
           request,
-          retries,
+          ...options,
           connected: operation.connected[node] === 1,
-          ...(timeout === undefined ? {} : { timeout }),
         });
         operation.open.add(id);
         return id;

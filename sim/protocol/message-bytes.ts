@@ -9,6 +9,8 @@ const STATUS_BYTES = 150;
 const CONFIRMATION_BYTES = 400;
 /** Length prefix, symbol size and index of a sliver on the wire. */
 const SLIVER_HEADER_BYTES = 7;
+/** Index and length prefix of a decoding symbol, which comes without proof. */
+const SYMBOL_HEADER_BYTES = 4;
 
 /** Bytes of a request on the wire. */
 export function requestBytes(request: Request, placement: Placement): number {
@@ -41,6 +43,10 @@ export function answerBytes(answer: Answer, placement: Placement): number {
         present(answer.slivers) *
           (placement.sizes(answer.slivers.blobBytes).primaryBytes + SLIVER_HEADER_BYTES)
       );
+    case "symbols": {
+      const { symbolBytes } = placement.sizes(answer.blobBytes);
+      return FRAMING + answer.sources * answer.targets * (symbolBytes + SYMBOL_HEADER_BYTES);
+    }
     default:
       return FRAMING;
   }

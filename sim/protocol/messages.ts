@@ -67,6 +67,15 @@ export type Request =
       /** Primary slivers at positions `first` to `first + count - 1` of those the node is to hold. */
       readonly first: number;
       readonly count: number;
+    }
+  | {
+      /** Symbols, one from each secondary sliver the node holds, for each of some primary slivers. */
+      readonly kind: "get-symbols";
+      readonly call: CallId;
+      readonly blob: BlobNumber;
+      readonly blobBytes: number;
+      /** Primary slivers to be rebuilt. */
+      readonly targets: number;
     };
 
 /** From a storage node back to the client that asked. */
@@ -78,6 +87,13 @@ export type Answer = { readonly answer: true; readonly call: CallId } & (
   | { readonly kind: "confirmed" }
   | { readonly kind: "metadata"; readonly metadata: Metadata }
   | { readonly kind: "slivers"; readonly slivers: SliverSlice }
+  | {
+      readonly kind: "symbols";
+      /** Secondary slivers they are from. */
+      readonly sources: number;
+      readonly targets: number;
+      readonly blobBytes: number;
+    }
   | { readonly kind: "refused"; readonly why: Refusal }
 );
 
@@ -113,6 +129,7 @@ export type Reminder =
   | { readonly kind: "call-retry"; readonly call: CallId }
   /** The run is over: what is still under way ends as a timeout. */
   | { readonly kind: "run-over" }
+  | { readonly kind: "audit" }
   | { readonly kind: "phase-over"; readonly operation: number; readonly phase: number }
   | {
       readonly kind: "work-done";

@@ -58,7 +58,7 @@ export interface Desk {
     operation: OperationState,
     node: number,
     request: RequestDraft,
-    options: { readonly retries: number; readonly timeout?: number },
+    options: { readonly retries: number; readonly timeout?: number; readonly pause?: number },
   ): CallId;
   /** Forgets all calls of the operation that are still open. */
   dropCalls(operation: OperationState): void;

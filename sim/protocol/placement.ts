@@ -12,6 +12,7 @@ export interface Member {
 
 /** Byte counts of a blob under the code in force. */
 export interface PieceSizes {
+  readonly symbolBytes: number;
   readonly primaryBytes: number;
   /** 0 where the code has one dimension. */
   readonly secondaryBytes: number;
@@ -22,6 +23,7 @@ export interface PieceSizes {
 export interface CodeShape {
   readonly shardCount: number;
   readonly primaryNeeded: number;
+  readonly secondaryNeeded: number;
   layout(blobBytes: number): PieceSizes;
 }
 
@@ -32,6 +34,8 @@ export class Placement {
   readonly pairCount: number;
   /** Primary slivers that reconstruct a blob (n - 2f). */
   readonly primaryNeeded: number;
+  /** Symbols of secondary slivers that rebuild a primary one (n - f); Infinity in one dimension. */
+  readonly secondaryNeeded: number;
   /** Weight that makes a write complete (n - f). */
   readonly writeQuorum: number;
   /** Weight of answers that no minority can outvote (2f + 1). */
@@ -57,6 +61,7 @@ export class Placement {
     this.#code = options.code;
     this.pairCount = options.code.shardCount;
     this.primaryNeeded = options.code.primaryNeeded;
+    this.secondaryNeeded = options.code.secondaryNeeded;
     this.writeQuorum = options.writeQuorum;
     this.answerQuorum = options.answerQuorum;
     this.#rotationSeed = options.rotationSeed;
@@ -69,6 +74,11 @@ export class Placement {
       this.#shardCount === this.pairCount
         ? options.members.map((member) => member.shards.length)
         : undefined;
+  }
+
+  /** Whether every shard takes one pair of every blob, so that all blobs lie alike. */
+  get isUniform(): boolean {
+    return this.#weights !== undefined;
   }
 
   sizes(blobBytes: number): PieceSizes {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { milliseconds, seconds } from "../engine/sim-time.ts";
+import type { SmallNetworkOptions } from "../testing/small-network.ts";
 import { SmallNetwork } from "../testing/small-network.ts";
 
 // Ten nodes of one shard: n = 10, f = 3, so 4 primary slivers reconstruct a blob.
 const ten = new Array<number>(10).fill(1);
 const oneBlob = [1_000_000];
 
-function readOnce(options: Omit<ConstructorParameters<typeof SmallNetwork>[0], "weights">) {
+function readOnce(options: Omit<SmallNetworkOptions, "weights">) {
   const network = new SmallNetwork({ weights: ten, preloadedBytes: oneBlob, ...options });
   network.read(0, 0);
   network.run();
@@ -14,6 +15,40 @@ function readOnce(options: Omit<ConstructorParameters<typeof SmallNetwork>[0], "
   expect(finished).toHaveLength(1);
   return finished[0]!;
 }
+
+describe("a byte-range read", () => {
+  // Primary slivers of 7 symbols of 35,716 bytes: the range lies on the second of four.
+  const range = { offset: 300_000, bytes: 1000 };
+  const readRange = (options: Omit<SmallNetworkOptions, "weights">) => {
+    const network = new SmallNetwork({ weights: ten, preloadedBytes: oneBlob, ...options });
+    network.order({ kind: "start-read", read: 0, blob: 0, range, replyTo: network.demand });
+    network.run();
+    return network.found("read-finished")[0]!;
+  };
+  /** The one node that holds the second primary sliver. */
+  const holder = ten.findIndex((_, node) => readRange({ down: [node] }).sliversMicroseconds !== 0);
+
+  it("fetches the one sliver that holds it", () => {
+    const read = readRange({ oneWay: milliseconds(20) });
+    expect(read).toMatchObject({ outcome: "ok", kind: "range", bytes: 1000 });
+    expect(read.bytesReceived).toBe(7 * 35_716);
+    expect(read.sliversMicroseconds).toBe(milliseconds(40));
+  });
+
+  it("rebuilds it from n - f symbols after three tries, if that node is dead", () => {
+    const read = readRange({ oneWay: milliseconds(20), down: [holder] });
+    expect(read.outcome).toBe("ok");
+    // Three connections of 5 s given up, two pauses of 100 ms, two rounds of symbols: 4, then 3.
+    expect(read.sliversMicroseconds).toBe(seconds(15) + milliseconds(200 + 80));
+    expect(read.bytesReceived).toBe(7 * 35_716);
+  });
+
+  it("fails when that node and f others are dead, though the whole blob could be read", () => {
+    const others = ten.map((_, node) => node).filter((node) => node !== holder);
+    const read = readRange({ down: [holder, ...others.slice(0, 3)] });
+    expect(read.outcome).toBe("not-enough-slivers");
+  });
+});
 
 describe("a whole-blob read", () => {
   it("takes two round trips, one for metadata and one for slivers, when all answer at once", () => {

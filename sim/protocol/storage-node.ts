@@ -29,6 +29,7 @@ const REQUESTS: Readonly<Record<Request["kind"], true>> = {
   "get-confirmation": true,
   "get-metadata": true,
   "get-slivers": true,
+  "get-symbols": true,
 };
 
 /** All that changes in a storage node. Plain data. */
@@ -90,6 +91,15 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     };
   }
 
+  /** Sliver pairs of the blob on its disks that it would serve as they are; for the audit alone. */
+  honestlyHeld(blob: BlobNumber): number {
+    const { behaviour, store } = this.state;
+    if (behaviour === "wrong-bytes" || behaviour === "withhold") return 0;
+    if (!hasMetadata(store, blob)) return 0;
+    const weight = this.#placement.weights(blob)[this.index] as number;
+    return weight - absentPairs(store, blob, 0, weight).length;
+  }
+
   receive(message: WalrusMessage, from: ActorId, context: Context<WalrusMessage>): void {
     const state = this.state;
     if (!state.up && message.kind in REQUESTS) return;
@@ -103,6 +113,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "get-confirmation":
       case "get-metadata":
       case "get-slivers":
+      case "get-symbols":
         this.#serve(message, from, context);
         break;
       case "work-done":
@@ -181,6 +192,15 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
           this.#slivers(request, context),
         );
         break;
+      case "get-symbols": {
+        if (this.#withholds(context)) return;
+        // Each source is a secondary sliver to be expanded, whatever the number of targets.
+        const sources = this.#placement.weights(request.blob)[this.index] as number;
+        this.#work(from, request.call, sources, responseTime.serve, context, () =>
+          this.#symbols(request, context),
+        );
+        break;
+      }
     }
   }
 
@@ -245,6 +265,18 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     }
     if (isWhole(state.store, blob)) return { kind: "confirmed", answer: true, call };
     return refusal(call, "not-found");
+  }
+
+  #symbols(
+    { call, blob, blobBytes, targets }: Extract<Request, { kind: "get-symbols" }>,
+    context: Context<WalrusMessage>,
+  ): Answer {
+    const weight = this.#placement.weights(blob)[this.index] as number;
+    if (!hasMetadata(this.state.store, blob)) return refusal(call, "not-found");
+    const held = weight - absentPairs(this.state.store, blob, 0, weight).length;
+    // Symbols without proofs cannot be told from garbage one by one: a liar's count for nothing.
+    const sources = this.#lies(context) ? 0 : held;
+    return { kind: "symbols", answer: true, call, sources, targets, blobBytes };
   }
 
   #slivers(

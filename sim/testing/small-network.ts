@@ -50,11 +50,13 @@ export function redStuffShape(shardCount: number): CodeShape & { readonly writeQ
   return {
     shardCount,
     primaryNeeded: rows,
+    secondaryNeeded: columns,
     writeQuorum: columns,
     layout: (blobBytes) => {
       const share = Math.ceil(Math.max(1, blobBytes) / (rows * columns));
       const symbolBytes = share + (share % 2);
       return {
+        symbolBytes,
         primaryBytes: columns * symbolBytes,
         secondaryBytes: rows * symbolBytes,
         metadataBytes: 66 * shardCount + 12,

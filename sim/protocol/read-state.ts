@@ -1,0 +1,36 @@
+import type { OperationState } from "./operation.ts";
+import type { Metadata, SliverSlice } from "./payload.ts";
+
+/** Phases of a read, in order. */
+export const METADATA = 0;
+export const SLIVERS = 1;
+export const DECODING = 2;
+
+/** A read under way. Plain data. */
+export interface ReadState extends OperationState {
+  readonly kind: "read";
+  readonly read: number;
+  /** The stretch that is wanted; the whole blob when undefined. */
+  readonly range: { readonly offset: number; readonly bytes: number } | undefined;
+  /** Members in the order in which they are asked. */
+  readonly order: readonly number[];
+  /** How many of them metadata is asked of at most. */
+  readonly metadataCandidates: number;
+  metadataAsked: number;
+  forgedMetadata: number;
+  /** Of members, in metadata; of slivers, later. */
+  notFoundWeight: number;
+  metadata: Metadata | undefined;
+  /** Next to ask: a place in the order, and a position on that member. */
+  member: number;
+  position: number;
+  /** Slivers (or symbols) asked for and not settled. */
+  waiting: number;
+  /** Valid ones among those that came. */
+  valid: number;
+  sliversReceived: number;
+  bytesReceived: number;
+  readonly slices: SliverSlice[];
+  /** Primary slivers of the range that no try has brought. */
+  missing: number;
+}
