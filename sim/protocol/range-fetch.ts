@@ -53,7 +53,10 @@ export function settleRange(
 ): "waiting" | "done" | "failed" {
   if (settled.call.request.kind === "get-symbols") return settleSymbols(state, settled, desk);
   state.waiting--;
-  if (takeSlivers(state, settled, desk) === 0) state.missing++;
+  if (takeSlivers(state, settled, desk) === 0) {
+    state.missing++;
+    state.failedMembers.push(settled.call.node);
+  }
   if (state.waiting > 0) return "waiting";
   if (state.missing === 0) return "done";
   if (state.missing > REBUILT_MAX || desk.placement.secondaryNeeded === Number.POSITIVE_INFINITY) {
@@ -76,6 +79,7 @@ function askSymbols(state: ReadState, desk: Desk): void {
     state.valid + state.waiting < placement.secondaryNeeded
   ) {
     const node = state.order[state.member++] as number;
+    if (state.failedMembers.includes(node)) continue;
     state.waiting += weights[node] as number;
     const request = {
       kind: "get-symbols",

@@ -33,4 +33,6 @@ export interface ReadState extends OperationState {
   readonly slices: SliverSlice[];
   /** Primary slivers of the range that no try has brought. */
   missing: number;
+  /** Members that did not give theirs: not asked again. */
+  readonly failedMembers: number[];
 }

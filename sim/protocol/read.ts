@@ -44,6 +44,7 @@ export function startRead(
     bytesReceived: 0,
     slices: [],
     missing: 0,
+    failedMembers: [],
   };
   desk.context.record("read-started", { read, blob, kind: kindOf(state) });
   startMetadata(state, desk);
