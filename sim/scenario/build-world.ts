@@ -1,0 +1,254 @@
+import type { ActorId } from "../engine/actor.ts";
+import { type Duration, minutes, seconds } from "../engine/sim-time.ts";
+import { World } from "../engine/world.ts";
+import { addFaults } from "../faults/add-faults.ts";
+import { Network } from "../network/network.ts";
+import { thresholds } from "../placement/thresholds.ts";
+import { Auditor } from "../protocol/auditor.ts";
+import { Client } from "../protocol/client.ts";
+import { Ledger } from "../protocol/ledger.ts";
+import type { WalrusMessage } from "../protocol/messages.ts";
+import { CountedPayload, type Payload } from "../protocol/payload.ts";
+import { BytesPayload } from "../protocol/payload-bytes.ts";
+import { Placement } from "../protocol/placement.ts";
+import { StorageNode } from "../protocol/storage-node.ts";
+import { VerifiedPayload } from "../protocol/verified-payload.ts";
+import { addWorkload } from "../workload/add-workload.ts";
+import { preloadSizes } from "../workload/sizes.ts";
+import { formCommittee } from "./form-committee.ts";
+import { latencyTable, placeNamed } from "./places.ts";
+import type { ResolvedScenario } from "./scenario.ts";
+import { type StoredCode, storedCode } from "./stored-code.ts";
+import type { Tables } from "./tables.ts";
+
+/** How long after the horizon operations may take to end; then they count as timeouts. */
+const DRAIN_MAX: Duration = minutes(60);
+const DRAIN_STEP: Duration = seconds(10);
+
+/** A storage node as reports name it. */
+export interface NodeIdentity {
+  readonly actor: ActorId;
+  readonly name: string;
+  /** How many it holds. */
+  readonly shards: number;
+  readonly place: string;
+  readonly region: string;
+  readonly provider: string;
+}
+
+/** One replication of a scenario, ready to run. */
+export class SimulatedWorld {
+  readonly world: World<WalrusMessage>;
+  readonly nodes: readonly NodeIdentity[];
+  readonly #scenario: ResolvedScenario;
+  readonly #replication: number;
+  readonly #tables: Tables;
+  readonly #network: Network;
+  readonly #clients: readonly Client[];
+  readonly #clientActors: readonly ActorId[];
+
+  constructor(scenario: ResolvedScenario, replication: number, tables: Tables) {
+    this.#scenario = scenario;
+    this.#replication = replication;
+    this.#tables = tables;
+    let parts: Parts | undefined;
+    this.world = new World<WalrusMessage>({
+      seed: `${scenario.seed}/${replication}`,
+      build: (world) => {
+        parts = populate(world, scenario, tables);
+      },
+    });
+    const { network, nodes, clients } = parts as Parts;
+    this.nodes = nodes;
+    this.#network = network;
+    this.#clients = clients.map(({ client }) => client);
+    this.#clientActors = clients.map(({ actor }) => actor);
+  }
+
+  /** Runs to the horizon, and on until every operation has ended. */
+  run(): void {
+    const { world } = this;
+    const { horizon } = this.#scenario;
+    world.runUntil(horizon);
+    const end = horizon + DRAIN_MAX;
+    while (this.#isBusy() && world.engine.now < end) {
+      world.runUntil(Math.min(end, world.engine.now + DRAIN_STEP));
+    }
+    for (const client of this.#clientActors) world.inject(client, { kind: "run-over" });
+    world.runUntil(world.engine.now);
+  }
+
+  /** What each node has sent and received, by node. */
+  traffic() {
+    return this.nodes.map(({ actor }) => {
+      const { bytesSent, bytesReceived, messagesLost } = this.#network.counters(actor);
+      return { sentBytes: bytesSent, receivedBytes: bytesReceived, lostMessages: messagesLost };
+    });
+  }
+
+  /** A second world that goes on alike or, given a salt, with fresh luck from here. */
+  fork(salt?: string): SimulatedWorld {
+    const twin = new SimulatedWorld(this.#scenario, this.#replication, this.#tables);
+    twin.world.restore(this.world.snapshot(), salt);
+    return twin;
+  }
+
+  #isBusy(): boolean {
+    return this.#clients.some((client) => client.state.operations.size > 0);
+  }
+}
+
+/**
+ * The world of one replication; its luck is that of `<seed>/<replication>`.
+ *
+ * @throws UserMistake if the scenario names a place that the latency table does not have
+ */
+export function buildWorld(
+  scenario: ResolvedScenario,
+  replication: number,
+  tables: Tables,
+): SimulatedWorld {
+  return new SimulatedWorld(scenario, replication, tables);
+}
+
+interface Parts {
+  readonly network: Network;
+  readonly nodes: readonly NodeIdentity[];
+  readonly clients: readonly PlacedClient[];
+}
+
+interface PlacedClient {
+  readonly client: Client;
+  readonly actor: ActorId;
+  readonly share: number;
+  readonly place: string;
+  readonly region: string;
+}
+
+// Actors are numbered in this order: nodes, ledger, clients, auditor, workload, faults.
+function populate(world: World<WalrusMessage>, scenario: ResolvedScenario, tables: Tables): Parts {
+  const { committee, encoding, workload } = scenario;
+  const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
+  const latency = latencyTable(scenario, tables);
+
+  const members = formCommittee(committee.nodes, committee.shards, luck("committee"));
+  const stored = storedCode(encoding, committee.shards);
+  const placement = new Placement({
+    members: members.map(({ name, shardIndices }, actor) => ({
+      actor,
+      name,
+      shards: shardIndices,
+    })),
+    code: stored.code,
+    writeQuorum: stored.writeQuorum,
+    answerQuorum: stored.answerQuorum,
+    rotationSeed: Math.floor(luck("rotation")() * 2 ** 32),
+  });
+  const payload = payloadOf(world, scenario, stored, placement);
+  const { blobBytesMax } = stored.code;
+  const preloadedBytes = preloadSizes(workload.preload, blobBytesMax, luck("preload"));
+
+  const parameters = nodeParameters(committee);
+  const storageNodes = members.map(({ name }, index) => {
+    const node = new StorageNode({ index, name, placement, payload, parameters, preloadedBytes });
+    world.add(node);
+    return node;
+  });
+  const nodes = members.map(({ name, place, provider, shardIndices }, actor): NodeIdentity => {
+    const where = placeNamed(place, "committee.nodes", latency, luck("places"));
+    const shards = shardIndices.length;
+    return { actor, name, shards, place: where.name, region: where.region, provider };
+  });
+  const ledger = new Ledger({
+    parameters: scenario.ledger,
+    nodes: nodes.map(({ actor }) => actor),
+    quorum: quorumOnChain(scenario, stored),
+  });
+  const ledgerActor = world.add(ledger);
+
+  const clients = Object.entries(workload.clients).map(([name, share]): PlacedClient => {
+    const where = placeNamed(name, "workload.clients", latency, luck("places"));
+    const client = new Client({
+      name: `client/${name}`,
+      place: where.name,
+      placement,
+      payload,
+      parameters: scenario.client,
+      pairsPerMessageMax: scenario.grain === "sliver" ? 1 : Number.POSITIVE_INFINITY,
+      ledger: ledgerActor,
+    });
+    return { client, actor: world.add(client), share, place: where.name, region: where.region };
+  });
+  const preloaded = preloadedBytes.length;
+  const at = scenario.horizon;
+  world.add(new Auditor({ nodes: storageNodes, ledger, placement, preloaded, at }));
+
+  const network = joinNetwork(world, scenario, { latency, nodes, clients });
+  addWorkload(world, workload, {
+    clients,
+    preloadedBytes,
+    blobBytesMax,
+    horizon: scenario.horizon,
+  });
+  addFaults(world, scenario.faults, { nodes, clients, network, horizon: scenario.horizon });
+  return { network, nodes, clients };
+}
+
+function payloadOf(
+  world: World<WalrusMessage>,
+  scenario: ResolvedScenario,
+  { code }: StoredCode,
+  placement: Placement,
+): Payload {
+  const seed = Math.floor(world.engine.streams.stream("build/content")() * 2 ** 32);
+  const counted = new CountedPayload(placement);
+  if (scenario.payload === "counted" && scenario.verifyReads === 0) return counted;
+  const real = new BytesPayload({ code, placement, seed });
+  if (scenario.payload === "bytes") return real;
+  const random = world.engine.streams.stream("verify-reads");
+  return new VerifiedPayload({ counted, real, share: scenario.verifyReads, random });
+}
+
+function nodeParameters({
+  cores,
+  serviceTime,
+  responseTime,
+  queueLimit,
+}: ResolvedScenario["committee"]) {
+  return { cores, coreTime: serviceTime, responseTime, queueLimit };
+}
+
+function quorumOnChain(scenario: ResolvedScenario, stored: StoredCode): number {
+  if (scenario.encoding.scheme !== "red-stuff") return stored.writeQuorum;
+  return thresholds(scenario.committee.shards).quorumOnChain;
+}
+
+function joinNetwork(
+  world: World<WalrusMessage>,
+  scenario: ResolvedScenario,
+  hosts: { readonly latency: Parameters<typeof placeNamed>[2] } & Pick<Parts, "nodes" | "clients">,
+): Network {
+  const { committee, client } = scenario;
+  let network: Network | undefined;
+  world.useTransport((port) => {
+    network = new Network(port, {
+      latency: hosts.latency,
+      jitter: scenario.network.jitter,
+      loss: scenario.network.loss,
+      connectTimeout: client.connectTimeout,
+    });
+    return network;
+  });
+  const joined = network as unknown as Network;
+  for (const { actor, name, place } of hosts.nodes) {
+    joined.attach(actor, { name, place, up: committee.uplink, down: committee.downlink });
+  }
+  for (const {
+    actor,
+    place,
+    client: { name },
+  } of hosts.clients) {
+    joined.attach(actor, { name, place, up: client.uplink, down: client.downlink });
+  }
+  return joined;
+}
