@@ -36,7 +36,8 @@ export function oneDimensionCode(code: OneDimension): BlobCode {
 
     encode(blob): EncodedBlob {
       const layout = code.layout(blob.length);
-      const slivers = once(() => code.slivers(blob.slice()));
+      const copy = blob.slice();
+      const slivers = once(() => code.slivers(copy));
       const metadata = once(() => {
         const hashes = slivers().map((data) => ({ primary: hashOf(data), secondary: undefined }));
         return bindMetadata(scheme, blob.length, hashes, engine);

@@ -26,9 +26,10 @@ export function acceptSlivers(
   const accepted = new Map<number, Sliver>();
   for (const sliver of slivers) {
     if (accepted.size === wanted.needed) break;
-    if (sliver.axis !== wanted.axis || !(sliver.index < wanted.shardCount)) continue;
-    if (sliver.data.length !== wanted.sliverBytes || accepted.has(sliver.index)) continue;
-    accepted.set(sliver.index, sliver);
+    const { axis, index, data } = sliver;
+    if (axis !== wanted.axis || data.length !== wanted.sliverBytes) continue;
+    if (!Number.isInteger(index) || index < 0 || index >= wanted.shardCount) continue;
+    if (!accepted.has(index)) accepted.set(index, sliver);
   }
   return [...accepted.values()];
 }

@@ -13,7 +13,10 @@ const NODE_WITH_HASH = 1;
 const AXIS_NUMBER: Readonly<Record<Axis, number>> = { primary: 0, secondary: 1 };
 
 /** A sliver whose axis the reader knows. */
-export function writeSliver({ index, data }: Sliver, symbolBytes: number): Uint8Array {
+export function writeSliver(
+  { index, data }: Pick<Sliver, "index" | "data">,
+  symbolBytes: number,
+): Uint8Array {
   return join([list(data), littleEndian(symbolBytes, 2), littleEndian(index, 2)]);
 }
 

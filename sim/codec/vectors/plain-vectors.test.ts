@@ -1,0 +1,8 @@
+import { plainEngine } from "../plain-engine.ts";
+import { VECTOR_SHARDS } from "./read-vectors.suite.ts";
+import { testVectors } from "./vectors.suite.ts";
+
+testVectors(
+  plainEngine,
+  VECTOR_SHARDS.filter((shards) => shards <= 100),
+);

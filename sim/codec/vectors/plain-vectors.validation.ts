@@ -1,0 +1,4 @@
+import { plainEngine } from "../plain-engine.ts";
+import { testVectors } from "./vectors.suite.ts";
+
+testVectors(plainEngine, [1000]);
