@@ -1,25 +1,33 @@
-import type { Basis, Parameter } from "./parameter.ts";
+import { parameterOf } from "./parameter.ts";
 
-const of =
-  (basis: Basis, source: string, date: string) =>
-  <const Value>(value: Value): Parameter<Value> => ({ value, basis, source, date });
-
-const sdk = of("specified", "MystenLabs/walrus 3c1cacc, crates/walrus-sdk/src/config", "2026-08");
-const sdkClient = of(
+const sdk = parameterOf(
+  "specified",
+  "MystenLabs/walrus 3c1cacc, crates/walrus-sdk/src/config",
+  "2026-08",
+);
+const sdkClient = parameterOf(
   "specified",
   "MystenLabs/walrus 3c1cacc, walrus-sdk/src/node_client",
   "2026-08",
 );
-const docs = of("specified", "Walrus network reference (docs.wal.app)", "2026-08");
-const figure9 = of("measured", "Walrus whitepaper v2, figures 9 and 10 (testnet)", "2025-03");
-const whitepaper = of("measured", "Walrus whitepaper v2, section 7.1 (testnet)", "2025-03");
-const nodePool = of(
+const docs = parameterOf("specified", "Walrus network reference (docs.wal.app)", "2026-08");
+const figure9 = parameterOf(
+  "measured",
+  "Walrus whitepaper v2, figures 9 and 10 (testnet)",
+  "2025-03",
+);
+const whitepaper = parameterOf(
+  "measured",
+  "Walrus whitepaper v2, section 7.1 (testnet)",
+  "2025-03",
+);
+const nodePool = parameterOf(
   "assumed",
   "comment in MystenLabs/walrus, walrus-service/src/node/thread_pool.rs",
   "2026-08",
 );
-const choice = of("specified", "a choice of this simulator", "2026-04");
-const guess = (why: string) => of("assumed", why, "2026-04");
+const choice = parameterOf("specified", "a choice of this simulator", "2026-04");
+const guess = (why: string) => parameterOf("assumed", why, "2026-04");
 const answer = guess("no service time is published; of the order of a database's");
 
 /** What holds for a scenario that says nothing else, with its source. Same shape as a scenario. */
@@ -40,7 +48,7 @@ export const defaults = {
       kind: guess("no stake by node is published; equal is the plainest")("equal"),
       exponent: guess("the stake of Sui's validators falls about so, by rank")(0.5),
     },
-    places: of(
+    places: parameterOf(
       "measured",
       "Walrus whitepaper v2, figure 6: shards by region, unknown ones left out (testnet)",
       "2025-03",
@@ -68,13 +76,27 @@ export const defaults = {
     },
   },
 
-  encoding: { scheme: of("specified", "MystenLabs/walrus 3c1cacc, RS2", "2026-08")("red-stuff") },
+  encoding: {
+    scheme: parameterOf("specified", "MystenLabs/walrus 3c1cacc, RS2", "2026-08")("red-stuff"),
+  },
 
   client: {
-    uplink: of("measured", "AWS m5d.8xlarge, whitepaper v4 section 7", "2026-01")("10Gbit/s"),
-    downlink: of("measured", "AWS m5d.8xlarge, whitepaper v4 section 7", "2026-01")("10Gbit/s"),
+    uplink: parameterOf(
+      "measured",
+      "AWS m5d.8xlarge, whitepaper v4 section 7",
+      "2026-01",
+    )("10Gbit/s"),
+    downlink: parameterOf(
+      "measured",
+      "AWS m5d.8xlarge, whitepaper v4 section 7",
+      "2026-01",
+    )("10Gbit/s"),
     requestTimeout: sdk("5min"),
-    connectTimeout: of("specified", "keep-alive timeout of the SDK's HTTP client", "2026-08")("5s"),
+    connectTimeout: parameterOf(
+      "specified",
+      "keep-alive timeout of the SDK's HTTP client",
+      "2026-08",
+    )("5s"),
     backoff: { min: sdk("1s"), max: sdk("30s"), retries: sdk(5), jitter: sdk("1s") },
     nodeConnections: sdk(10),
     concurrentWrites: sdk(1000),
@@ -97,8 +119,12 @@ export const defaults = {
   },
 
   network: {
-    latency: of("measured", "WonderNetwork pings of 246 cities", "2020-07")("wonder-network"),
-    jitter: of("measured", "WonderNetwork pings, mean deviation", "2020-07")(true),
+    latency: parameterOf(
+      "measured",
+      "WonderNetwork pings of 246 cities",
+      "2020-07",
+    )("wonder-network"),
+    jitter: parameterOf("measured", "WonderNetwork pings, mean deviation", "2020-07")(true),
     loss: guess("no measurement between these places; below 0.1 % is usual")("0%"),
   },
 
@@ -107,7 +133,7 @@ export const defaults = {
     // published times of a certify step, 1.75 to 3.5 s.
     register: figure9({ kind: "log-normal", median: "2s", sigma: 0.3 }),
     certify: figure9({ kind: "log-normal", median: "2s", sigma: 0.3 }),
-    propagation: of(
+    propagation: parameterOf(
       "specified",
       "nodes poll the chain every 400 ms: walrus-service/src/node/config.rs",
       "2026-08",
@@ -115,19 +141,36 @@ export const defaults = {
   },
 
   workload: {
-    clients: of(
+    clients: parameterOf(
       "measured",
       "where the whitepaper's client stood",
       "2025-03",
     )({ "us-east": "100%" }),
     preload: { blobs: choice(0), size: choice("1MiB") },
-    popularity: of(
-      "measured",
-      "web content, Breslau et al. 1999 and later: 0.6 to 1.0",
-      "1999",
-    )({
-      kind: "zipf",
-      exponent: 0.8,
-    }),
   },
+} as const;
+
+/** The same for one element of `workload.reads`. */
+export const readDefaults = {
+  popularity: parameterOf(
+    "measured",
+    "web content, Breslau et al. 1999 and later: Zipf exponents of 0.6 to 1.0",
+    "1999",
+  )({ kind: "zipf", exponent: 0.8 }),
+} as const;
+
+/** The same for one element of `workload.surges`. */
+export const surgeDefaults = { blobs: choice(1) } as const;
+
+/** The same for one element of `faults`, by its kind. */
+export const faultDefaults = {
+  "crash-recover": { nodes: choice("all"), stationary: choice(true) },
+  "disk-loss": { nodes: choice("all") },
+  slow: { what: choice("service") },
+  "region-outage": { share: choice("100%") },
+  "provider-outage": { share: choice("100%") },
+  restart: { nodes: choice("all") },
+  partition: { to: choice("rest"), oneWay: choice(false) },
+  liars: { from: choice("0s") },
+  link: { to: choice("rest") },
 } as const;

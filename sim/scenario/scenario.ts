@@ -4,6 +4,7 @@ import { clientField, ledgerField, networkField } from "./schema/client.ts";
 import { committeeField } from "./schema/committee.ts";
 import { encodingField } from "./schema/encoding.ts";
 import { faultField } from "./schema/faults.ts";
+import { guaranteeField } from "./schema/guarantees.ts";
 import {
   countField,
   durationField,
@@ -12,16 +13,16 @@ import {
   spanField,
 } from "./schema/quantities.ts";
 import { workloadField } from "./schema/workload.ts";
-import type { Tables } from "./tables.ts";
+import type { NamedTables } from "./tables.ts";
 
 const nameExample = "a name of small letters, digits and hyphens (it names a folder)";
 
 /**
  * The schema of a scenario: checks one, puts in the defaults, and turns quantities into numbers of
  * the model's units (microseconds, bytes, bytes per microsecond, times per microsecond, 0..1).
- * Tables that it names are put in from `tables`.
+ * NamedTables that it names are put in from `tables`.
  */
-export function scenarioSchema(tables: Tables) {
+export function scenarioSchema(tables: NamedTables) {
   return z.strictObject({
     name: z
       .string({ error: nameExample })
@@ -46,7 +47,7 @@ export function scenarioSchema(tables: Tables) {
     ledger: ledgerField(tables).prefault({}),
     workload: workloadField(tables).prefault({}),
     faults: z.array(faultField(tables)).prefault([]),
-    guarantees: z.array(z.string()).prefault([]),
+    guarantees: z.array(guaranteeField).prefault([]),
     // `broken`: the scenario shows a limit, and its guarantees are to break.
     expect: z.enum(["met", "broken"]).prefault(defaults.expect.value),
   });

@@ -1,3 +1,5 @@
+import type { LatencyTexts } from "../network/latency-csv.ts";
+
 /** A measured table that a scenario names, such as `"data/walrus-testnet-committee.csv"`. */
 export interface Table {
   readonly columns: readonly string[];
@@ -10,47 +12,37 @@ export interface TableRow {
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** The tables a scenario names, by the name it uses; for one that cannot be read, the reason. */
-export type Tables = Readonly<Record<string, Table | string>>;
+/** What the tables that a scenario names hold, by those names; for an unreadable one, the reason. */
+export type NamedTables = Readonly<Record<string, Table | string>>;
 
 /** How a table is named: by a path relative to the scenario's own file. */
 export type TablePath = `${string}.csv`;
 
-/** What was expected of a table and what was found, as a scenario's mistake tells it. */
-export interface TableMistake {
-  readonly expected: string;
-  readonly found: string;
-  /** The valid names, if a name was wrong. */
-  readonly names?: readonly string[];
+/** Texts of the large tables that a resolved scenario needs but does not hold, by file name. */
+export type Tables = Readonly<Record<string, string>>;
+
+/** The files behind the names of `network.latency`, all in scenarios/data. */
+export const latencyFiles = {
+  "wonder-network": {
+    places: "wonder-network-cities.csv",
+    roundTrip: "wonder-network-rtt-ms.csv",
+    deviation: "wonder-network-rtt-deviation-ms.csv",
+  },
+  aws: { places: "aws-regions.csv", roundTrip: "aws-rtt-ms.csv", deviation: undefined },
+} as const;
+
+type Latency = keyof typeof latencyFiles | { readonly kind: "fixed" };
+
+/** Names of the files that {@link Tables} must hold for a scenario with such a `network.latency`. */
+export function tablesNeeded(latency: Latency): readonly string[] {
+  if (typeof latency === "object") return [];
+  return Object.values(latencyFiles[latency]).filter((file) => file !== undefined);
 }
 
-/** The named table, if it has rows and all the columns; else what is wrong. */
-export function findTable(
-  tables: Tables,
-  path: string,
-  columns: readonly string[],
-): { table: Table } | { mistakes: TableMistake[] } {
-  const table = Object.hasOwn(tables, path) ? tables[path]! : "the file was not read";
-  if (typeof table === "string") {
-    return { mistakes: [{ expected: "a readable CSV file", found: `${path}: ${table}` }] };
-  }
-  const missing = columns.filter((column) => !table.columns.includes(column));
-  if (missing.length > 0) {
-    const found = `${path} with ${table.columns.join(", ")}`;
-    return {
-      mistakes: missing.map((column) => ({
-        expected: `a table with a column "${column}"`,
-        found,
-        names: table.columns,
-      })),
-    };
-  }
-  if (table.rows.length === 0) {
-    return { mistakes: [{ expected: "a table with rows", found: `none in ${path}` }] };
-  }
-  return { table };
+/** The latency table's texts; `undefined` where the latency is fixed. */
+export function latencyTexts(latency: Latency, tables: Tables): LatencyTexts | undefined {
+  if (typeof latency === "object") return undefined;
+  const { places, roundTrip, deviation } = latencyFiles[latency];
+  const texts = { places: tables[places] ?? "", roundTrip: tables[roundTrip] ?? "" };
+  return deviation === undefined ? texts : { ...texts, deviation: tables[deviation] ?? "" };
 }
-
-/** A cell as a mistake shows it. */
-export const cellOf = (path: string, row: TableRow, column: string): string =>
-  `${JSON.stringify(row.cells[column] ?? "")} in ${path}, line ${row.line}, column ${column}`;

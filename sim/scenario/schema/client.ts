@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defaults } from "../defaults.ts";
-import type { Tables } from "../tables.ts";
+import type { NamedTables } from "../tables.ts";
 import { constantTimes } from "./distributions.ts";
 import {
   countField,
@@ -84,7 +84,7 @@ export const networkField = z.strictObject({
 });
 
 /** The chain. `register` and `certify` are as a client sees them, `propagation` on to the nodes. */
-export function ledgerField(tables: Tables) {
+export function ledgerField(tables: NamedTables) {
   const times = constantTimes(tables);
   return z.strictObject({
     register: times.prefault(defaults.ledger.register.value),

@@ -1,24 +1,14 @@
 import * as z from "zod";
 import { defaults } from "../defaults.ts";
-import { formMembers } from "../members.ts";
-import type { Tables } from "../tables.ts";
+import { readMembers } from "../member-table.ts";
+import { assignByShare, countedMembers } from "../members.ts";
+import type { NamedTables } from "../tables.ts";
 import { addMistake } from "./columns.ts";
 import { constantTimes, tablePathField } from "./distributions.ts";
-import {
-  countField,
-  durationField,
-  nameField,
-  numberFromZero,
-  rateField,
-  shareField,
-  spanField,
-} from "./quantities.ts";
+import { countField, durationField, numberFromZero, rateField, spanField } from "./quantities.ts";
+import { sharesField } from "./shares.ts";
 
 const known = defaults.committee;
-
-/** Names and the share that each has. */
-export const sharesField = (what: string) =>
-  z.record(nameField(what), shareField, { error: `shares by ${what}, such as {"…": "40%", …}` });
 
 const stakeField = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("equal") }),
@@ -29,24 +19,33 @@ const stakeField = z.discriminatedUnion("kind", [
   }),
 ]);
 
+// How many, or a table with a row for each.
+const nodesField = (tables: NamedTables) =>
+  z.union([
+    countField(1),
+    tablePathField.transform((path, context) => {
+      const result = readMembers(path, tables);
+      if ("members" in result) return { path, members: result.members };
+      for (const mistake of result.mistakes) addMistake(context, [], mistake);
+      return z.NEVER;
+    }),
+  ]);
+
 /**
  * The storage nodes. In the resolved scenario `nodes` is the list of members, whichever way the
- * input gave it; the table's own places, providers, stake and shards win over `places`, `providers`
- * and `stake`.
+ * input gave it; what a table says of a node wins over `places`, `providers` and `stake`.
  */
-export function committeeField(tables: Tables) {
+export function committeeField(tables: NamedTables) {
   const times = constantTimes(tables);
   return z
     .strictObject({
-      // How many, or a table with a row for each: columns `node`, `shards` or `stake`, `region` or
-      // `place`, `provider`.
-      nodes: z.union([countField(1), tablePathField]).prefault(known.nodes.value),
+      nodes: nodesField(tables).prefault(known.nodes.value),
       shards: countField(4).prefault(known.shards.value),
       epoch: spanField.prefault(known.epoch.value),
       stake: stakeField.prefault({ kind: known.stake.kind.value }),
       // Share of the stake at each place: a city, an AWS region, or a region of the latency table.
       places: sharesField("place").prefault(known.places.value),
-      // Share of the stake with each hosting provider; none known unless given.
+      // Share of the stake with each hosting provider; none is known unless given.
       providers: sharesField("hosting provider").prefault({}),
       // Of each node.
       uplink: rateField.prefault(known.uplink.value),
@@ -68,9 +67,15 @@ export function committeeField(tables: Tables) {
         .prefault({}),
     })
     .transform(({ nodes, stake, places, providers, ...rest }, context) => {
-      const result = formMembers({ nodes, stake, places, providers, shards: rest.shards }, tables);
-      if ("members" in result) return { nodes: result.members, ...rest };
-      for (const { field, ...mistake } of result.mistakes) addMistake(context, field, mistake);
-      return z.NEVER;
+      const members = typeof nodes === "number" ? countedMembers(nodes, stake) : nodes.members;
+      if (typeof nodes === "object" && members[0]?.shards != null) {
+        const sum = members.reduce((total, { shards }) => total + (shards ?? 0), 0);
+        if (sum !== rest.shards) {
+          const expected = `a table whose shards sum to committee.shards, ${rest.shards}`;
+          addMistake(context, ["nodes"], { expected, found: `${sum} in ${nodes.path}` });
+        }
+      }
+      const placed = assignByShare(members, "place", places);
+      return { ...rest, nodes: assignByShare(placed, "provider", providers) };
     });
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { TablePath, Tables } from "../tables.ts";
+import type { NamedTables, TablePath } from "../tables.ts";
 import { type Dimension, duration, size } from "../units.ts";
 import { readColumn } from "./columns.ts";
 import {
@@ -20,7 +20,7 @@ export const tablePathField = z
 
 /** The ways in which a quantity may vary. Weibull and Pareto: `shape` is a pure number. */
 function distribution<Input extends string>(
-  tables: Tables,
+  tables: NamedTables,
   dimension: Dimension,
   value: Quantity<Input>,
   positive: Quantity<Input>,
@@ -61,7 +61,7 @@ function distribution<Input extends string>(
  * A length of time that may vary, in microseconds. A bare duration stands for `bare`: where things
  * fail and are mended it is the mean of an exponential, elsewhere a constant.
  */
-function times(tables: Tables, bare: "constant" | "exponential") {
+function times(tables: NamedTables, bare: "constant" | "exponential") {
   const kinds = distribution(tables, duration, durationField, spanField);
   if (bare === "constant") {
     return z.union([durationField.transform((value) => ({ kind: bare, value })), kinds]);
@@ -69,11 +69,11 @@ function times(tables: Tables, bare: "constant" | "exponential") {
   return z.union([spanField.transform((mean) => ({ kind: bare, mean })), kinds]);
 }
 
-export const constantTimes = (tables: Tables) => times(tables, "constant");
-export const exponentialTimes = (tables: Tables) => times(tables, "exponential");
+export const constantTimes = (tables: NamedTables) => times(tables, "constant");
+export const exponentialTimes = (tables: NamedTables) => times(tables, "exponential");
 
 /** A number of bytes that may vary; a bare size is a constant. */
-export const sizes = (tables: Tables) =>
+export const sizes = (tables: NamedTables) =>
   z.union([
     sizeField.transform((value) => ({ kind: "constant" as const, value })),
     distribution(tables, size, sizeField, sizeField),

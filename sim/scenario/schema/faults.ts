@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Tables } from "../tables.ts";
+import { faultDefaults as known } from "../defaults.ts";
+import type { NamedTables } from "../tables.ts";
 import { constantTimes, exponentialTimes } from "./distributions.ts";
 import { countField, durationField, nameField, numberAboveZero, shareField } from "./quantities.ts";
 
@@ -26,7 +27,7 @@ const sideField = z.union([
 const missing = (...fields: string[]) => `exactly one of ${fields.join(" and ")}`;
 
 /** What goes wrong, and when. Times: `at` from the start of the run. */
-export function faultField(tables: Tables) {
+export function faultField(tables: NamedTables) {
   const lasts = constantTimes(tables);
   const untilFailure = exponentialTimes(tables);
   return z.discriminatedUnion("kind", [
@@ -34,10 +35,10 @@ export function faultField(tables: Tables) {
     // the run begins as if that had gone on for ever, some nodes down; else with all nodes up.
     z.strictObject({
       kind: z.literal("crash-recover"),
-      nodes: nodesField.prefault("all"),
+      nodes: nodesField.prefault(known["crash-recover"].nodes.value),
       timeToFailure: untilFailure,
       timeToRepair: untilFailure,
-      stationary: z.boolean().prefault(true),
+      stationary: z.boolean().prefault(known["crash-recover"].stationary.value),
     }),
     // Down for good.
     z.strictObject({ kind: z.literal("crash"), nodes: nodesField, at: durationField }),
@@ -45,7 +46,7 @@ export function faultField(tables: Tables) {
     z
       .strictObject({
         kind: z.literal("disk-loss"),
-        nodes: nodesField.prefault("all"),
+        nodes: nodesField.prefault(known["disk-loss"].nodes.value),
         at: durationField.optional(),
         timeToFailure: untilFailure.optional(),
       })
@@ -59,7 +60,7 @@ export function faultField(tables: Tables) {
       at: durationField,
       lasts,
       factor: numberAboveZero,
-      what: z.enum(["service", "network"]).prefault("service"),
+      what: z.enum(["service", "network"]).prefault(known.slow.what.value),
     }),
     z.strictObject({
       kind: z.literal("region-outage"),
@@ -67,19 +68,19 @@ export function faultField(tables: Tables) {
       at: durationField,
       lasts,
       // Of the region's nodes.
-      share: positiveShare.prefault("100%"),
+      share: positiveShare.prefault(known["region-outage"].share.value),
     }),
     z.strictObject({
       kind: z.literal("provider-outage"),
       provider: nameField("a hosting provider"),
       at: durationField,
       lasts,
-      share: positiveShare.prefault("100%"),
+      share: positiveShare.prefault(known["provider-outage"].share.value),
     }),
     // A release: each node restarts once, at a time evenly drawn from `at` to `at` + `within`.
     z.strictObject({
       kind: z.literal("restart"),
-      nodes: nodesField.prefault("all"),
+      nodes: nodesField.prefault(known.restart.nodes.value),
       at: durationField,
       within: durationField,
       downtime: lasts,
@@ -88,17 +89,17 @@ export function faultField(tables: Tables) {
     z.strictObject({
       kind: z.literal("partition"),
       from: sideField,
-      to: sideField.prefault("rest"),
+      to: sideField.prefault(known.partition.to.value),
       at: durationField,
       lasts,
-      oneWay: z.boolean().prefault(false),
+      oneWay: z.boolean().prefault(known.partition.oneWay.value),
     }),
     // Nodes that take part and lie, from `from` to the end.
     z.strictObject({
       kind: z.literal("liars"),
       nodes: nodesField,
       behaviour: z.enum(["wrong-bytes", "withhold", "sign-without-storing"]),
-      from: durationField.prefault("0s"),
+      from: durationField.prefault(known.liars.from.value),
     }),
     // Messages one way between two sides are lost more often, later by `delay`, or at `rate` times
     // their usual rate.
@@ -106,7 +107,7 @@ export function faultField(tables: Tables) {
       .strictObject({
         kind: z.literal("link"),
         from: sideField,
-        to: sideField.prefault("rest"),
+        to: sideField.prefault(known.link.to.value),
         at: durationField,
         lasts,
         loss: shareField.optional(),

@@ -1,22 +1,21 @@
 import * as z from "zod";
-import { defaults } from "../defaults.ts";
-import type { Tables } from "../tables.ts";
+import { defaults, readDefaults, surgeDefaults } from "../defaults.ts";
+import type { NamedTables } from "../tables.ts";
 import { duration } from "../units.ts";
 import { readColumn } from "./columns.ts";
-import { sharesField } from "./committee.ts";
 import { constantTimes, sizes, tablePathField } from "./distributions.ts";
 import {
   countField,
   durationField,
   frequencyField,
   nameField,
-  numberAboveZero,
   numberFromZero,
   sizeField,
   spanField,
 } from "./quantities.ts";
+import { sharesField } from "./shares.ts";
 
-function arrivalKinds(tables: Tables) {
+function arrivalKinds(tables: NamedTables) {
   return [
     z.strictObject({ kind: z.literal("poisson"), rate: frequencyField }),
     // The first after one period; each shifted later by up to `jitter`, evenly drawn.
@@ -51,7 +50,7 @@ function arrivalKinds(tables: Tables) {
 // Either `rate`, short for Poisson arrivals, or `arrivals`.
 const oneOfTwo = "either `rate` or `arrivals`";
 
-function writeDemand(tables: Tables) {
+function writeDemand(tables: NamedTables) {
   return z
     .strictObject({
       rate: frequencyField.optional(),
@@ -76,7 +75,7 @@ const popularityField = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("newest"), blobs: countField(1) }),
 ]);
 
-function readDemand(tables: Tables) {
+function readDemand(tables: NamedTables) {
   return z
     .strictObject({
       rate: frequencyField.optional(),
@@ -91,7 +90,7 @@ function readDemand(tables: Tables) {
           }),
         ])
         .optional(),
-      popularity: popularityField.prefault(defaults.workload.popularity.value),
+      popularity: popularityField.prefault(readDefaults.popularity.value),
       // Byte ranges of that length instead of whole blobs.
       range: z.strictObject({ bytes: sizeField }).optional(),
     })
@@ -108,10 +107,10 @@ function readDemand(tables: Tables) {
 const surgeField = z.strictObject({
   at: durationField,
   lasts: spanField,
-  // Reads come so many times as often.
-  factor: numberAboveZero,
-  // The reads beyond the usual ask for this many of the newest blobs only; left out, for any.
-  blobs: countField(1).optional(),
+  // Reads come so many times as often as else.
+  factor: z.number({ error: "a number above 1" }).gt(1, { error: "a number above 1" }),
+  // The added reads are all of this many blobs.
+  blobs: countField(1).prefault(surgeDefaults.blobs.value),
 });
 
 // One demand may stand without its list.
@@ -119,7 +118,7 @@ const listOf = <Field extends z.ZodType>(field: Field) =>
   z.union([field.transform((demand) => [demand]), z.array(field)]);
 
 /** Who writes and reads what, when. */
-export function workloadField(tables: Tables) {
+export function workloadField(tables: NamedTables) {
   const known = defaults.workload;
   return z.strictObject({
     // Share of the operations that begin at each place; one client machine stands at each.

@@ -1,0 +1,50 @@
+import { defaults, faultDefaults, readDefaults, surgeDefaults } from "./defaults.ts";
+import { isData } from "./merge.ts";
+import { valueAt } from "./mistake-text.ts";
+import type { Parameter } from "./parameter.ts";
+
+interface DefaultAt {
+  readonly path: readonly (string | number)[];
+  readonly parameter: Parameter;
+}
+
+/** The defaults that hold for an input: those of the fields that it leaves out. */
+export function allDefaults(input: unknown): DefaultAt[] {
+  const elements = (path: readonly string[]) => {
+    const found = valueAt(input, path);
+    if (isData(found)) return [{ path, element: found }];
+    return (Array.isArray(found) ? found : []).map((element: unknown, index) => ({
+      path: [...path, index],
+      element,
+    }));
+  };
+  const ofFaults = elements(["faults"]).flatMap(({ path, element }) => {
+    const kind = String(valueAt(element, ["kind"]));
+    const known = Object.hasOwn(faultDefaults, kind)
+      ? faultDefaults[kind as keyof typeof faultDefaults]
+      : {};
+    return walk(known, path);
+  });
+  const all = [
+    ...walk(defaults, []),
+    ...elements(["workload", "reads"]).flatMap(({ path }) => walk(readDefaults, path)),
+    ...elements(["workload", "surges"]).flatMap(({ path }) => walk(surgeDefaults, path)),
+    ...ofFaults,
+  ];
+  return all.filter(({ path }) => valueAt(input, path) === undefined && isUsed(path, input));
+}
+
+function walk(tree: object, path: readonly (string | number)[]): DefaultAt[] {
+  if ("basis" in tree) return [{ path, parameter: tree as Parameter }];
+  return Object.entries(tree).flatMap(([key, part]) => walk(part as object, [...path, key]));
+}
+
+function isUsed(path: readonly (string | number)[], input: unknown): boolean {
+  const name = path.join(".");
+  if (name === "committee.stake.exponent") {
+    return valueAt(input, ["committee", "stake", "kind"]) === "zipf";
+  }
+  // A table of nodes says itself how much stake each has.
+  const isTable = typeof valueAt(input, ["committee", "nodes"]) === "string";
+  return !(isTable && name.startsWith("committee.stake"));
+}
