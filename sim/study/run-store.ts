@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { fileMistake } from "./file-mistake.ts";
 import type { ReplicationResult, StudyCell } from "./replication.ts";
 import { simulatorVersion } from "./simulator-version.ts";
 import { hashOf } from "./stable-json.ts";
@@ -18,7 +19,11 @@ export class RunStore {
   /** @throws UserMistake if the folder cannot be written */
   constructor(folder: string) {
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true });
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (error) {
+      throw fileMistake(error, folder, "a folder that can be written");
+    }
   }
 
   /** @throws UserMistake if the file cannot be written */
@@ -26,13 +31,19 @@ export class RunStore {
     writeFileWhole(this.#path(cell, result.replication), gzipSync(serialize(result), { level: 1 }));
   }
 
-  /** The stored result, or `undefined` if there is none, or none that can be read. */
-  get(cell: StudyCell, replication: number): ReplicationResult | undefined {
+  /** Whether there is a result that can be read. */
+  has(cell: StudyCell, replication: number): boolean {
     try {
-      return deserialize(gunzipSync(readFileSync(this.#path(cell, replication))));
+      this.get(cell, replication);
+      return true;
     } catch {
-      return undefined;
+      return false;
     }
+  }
+
+  /** The stored result. Fails if there is none, or none that can be read. */
+  get(cell: StudyCell, replication: number): ReplicationResult {
+    return deserialize(gunzipSync(readFileSync(this.#path(cell, replication))));
   }
 
   #path(cell: StudyCell, replication: number): string {

@@ -1,0 +1,112 @@
+import { formatDuration } from "../../analysis/format.ts";
+import type { Verdict } from "../../analysis/gate.ts";
+import type { Summary, SummaryGuarantee, SummaryMetric } from "../../analysis/summary.ts";
+import { columns, print, tint, wrap } from "./terminal.ts";
+import { textTable } from "./text-table.ts";
+
+/** Shown where a scenario promises nothing, if there is data on them. */
+const MAIN_NUMBERS: readonly (readonly [metric: string, aggregation: string])[] = [
+  ["read.success", "ratio"],
+  ["read.latency", "p50"],
+  ["read.latency", "p99"],
+  ["write.success", "ratio"],
+  ["write.latency", "p50"],
+  ["write.latency", "p99"],
+  ["blobs.lost", "count"],
+  ["blobs.unavailable", "count"],
+  ["node.availability", "mean"],
+];
+
+const tones = { met: "good", broken: "bad", undecided: "unsure" } as const;
+
+/** A run's question, its guarantees and what became of them, and what to know before believing it. */
+export function printSummary(summary: Summary): void {
+  const { scenario, question, guarantees } = summary;
+  print(tint(scenario, "strong"));
+  print(wrap(question, columns()));
+  print();
+  print(guarantees.length > 0 ? guaranteeTable(guarantees) : numberTable(mainNumbers(summary)));
+  print();
+  print(conclusion(summary));
+  for (const { message } of warningsToShow(summary)) {
+    print(wrap(`${tint("warning:", "unsure")} ${message}`, columns(), "  "));
+  }
+}
+
+/** A verdict in its colour. */
+export function verdictText(verdict: Verdict): string {
+  return tint(verdict, tones[verdict]);
+}
+
+function guaranteeTable(guarantees: readonly SummaryGuarantee[]): string {
+  return textTable(
+    [
+      { head: "guarantee", wraps: true },
+      { head: "value", right: true },
+      { head: "95 % interval" },
+      { head: "verdict" },
+    ],
+    guarantees.map((guarantee) => [
+      guarantee.guarantee,
+      guarantee.text,
+      guarantee.intervalText,
+      verdictText(guarantee.verdict),
+    ]),
+  );
+}
+
+/** Metrics with their intervals. */
+export function numberTable(metrics: readonly SummaryMetric[]): string {
+  return textTable(
+    [{ head: "metric", wraps: true }, { head: "value", right: true }, { head: "95 % interval" }],
+    metrics.map(({ metric, aggregation, text, intervalText }) => [
+      `${metric}: ${aggregation}`,
+      text,
+      intervalText,
+    ]),
+  );
+}
+
+function mainNumbers({ metrics }: Summary): SummaryMetric[] {
+  return metrics.filter(
+    ({ metric, aggregation, value }) =>
+      value !== null && MAIN_NUMBERS.some(([m, a]) => m === metric && a === aggregation),
+  );
+}
+
+function conclusion(summary: Summary): string {
+  const { replications, horizonSeconds, warmUpSeconds } = summary;
+  const times = `${replications} ${replications === 1 ? "replication" : "replications"}`;
+  const horizon = formatDuration(horizonSeconds * 1e6);
+  const warmUp = formatDuration(warmUpSeconds * 1e6);
+  const notCounted = warmUpSeconds > 0 ? `, the first ${warmUp} not counted` : "";
+  const verdict = tint(verdictSentence(summary), toneOf(summary));
+  return wrap(`${times} of ${horizon}${notCounted}. ${verdict}`);
+}
+
+function verdictSentence({ guarantees, verdict, expect }: Summary): string {
+  if (guarantees.length === 0) return "Nothing is guaranteed, so nothing can break.";
+  const more = Math.max(0, ...guarantees.map(({ replicationsMore }) => replicationsMore ?? 0));
+  const decide = more === 0 ? "" : ` About ${more} more replications would decide the rest.`;
+  switch (verdict) {
+    case "met": {
+      const all = guarantees.length === 1 ? "The guarantee is met." : "All guarantees are met.";
+      return expect === "broken" ? `${all} This scenario expects one broken.` : all;
+    }
+    case "broken":
+      return (
+        (expect === "broken" ? "Broken, as this scenario expects." : "A guarantee is broken.") +
+        decide
+      );
+    case "undecided":
+      return `Undecided.${decide}`;
+  }
+}
+
+function toneOf({ exitCode }: Summary): "good" | "bad" | "unsure" {
+  if (exitCode === 0) return "good";
+  return exitCode === 1 ? "bad" : "unsure";
+}
+
+// What is assumed is a long list that `floe explain` gives; here it would hide the rest.
+const warningsToShow = ({ warnings }: Summary) => warnings.filter(({ kind }) => kind !== "assumed");

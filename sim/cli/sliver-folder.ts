@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { fromHex, toBase64Url, toHex } from "../codec/bytes.ts";
+import type { Axis, BlobMetadata, EncodedBlob, Sliver } from "../codec/code.ts";
+import { readSliver, writeSliver } from "../codec/red-stuff/serialization.ts";
+import { fileMistake } from "../study/file-mistake.ts";
+import { OutputFolder } from "../study/output-folder.ts";
+import { UserMistake } from "./user-mistake.ts";
+
+/** The file that says what the slivers beside it are slivers of. */
+const METADATA_NAME = "metadata.json";
+const SLIVER_NAME = /^(primary|secondary)-(\d+)\.sliver$/;
+
+/** A file of a folder of slivers; without a sliver if its content is none of that name. */
+export interface SliverFile {
+  readonly name: string;
+  readonly axis: Axis;
+  readonly sliver: Sliver | undefined;
+}
+
+/** What a folder holds of one blob. */
+export interface SliverFolder {
+  readonly shardCount: number;
+  readonly metadata: BlobMetadata;
+  /** In order of axis and sliver index. */
+  readonly files: readonly SliverFile[];
+}
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const metadataSchema = z.object({
+  scheme: z.literal("red-stuff"),
+  shards: z.int().min(4),
+  blobBytes: z.int().min(0),
+  blobId: z.string(),
+  blobIdHex: hash,
+  rootHash: hash,
+  hashes: z.array(z.object({ primary: hash, secondary: hash })),
+});
+
+/**
+ * Writes the slivers of a blob, one file each as Walrus sends them, and `metadata.json` with all that
+ * verifying and decoding them takes. The folder appears whole or not at all.
+ *
+ * @throws UserMistake if it cannot be written
+ */
+export function writeSliverFolder(path: string, encoded: EncodedBlob, shardCount: number): void {
+  const folder = new OutputFolder(path, () => false);
+  const { metadata, layout } = encoded;
+  folder.write(METADATA_NAME, `${JSON.stringify(metadataRecord(metadata), undefined, 1)}\n`);
+  const digits = String(shardCount - 1).length;
+  for (const axis of ["primary", "secondary"] as const) {
+    for (let index = 0; index < shardCount; index++) {
+      const bytes = writeSliver({ index, data: encoded[axis](index) }, layout.symbolBytes);
+      folder.write(`${axis}-${String(index).padStart(digits, "0")}.sliver`, bytes);
+    }
+  }
+  folder.commit();
+}
+
+function metadataRecord({ blobId, blobBytes, rootHash, hashes }: BlobMetadata) {
+  return {
+    scheme: "red-stuff",
+    shards: hashes.length,
+    blobBytes,
+    blobId: toBase64Url(blobId),
+    blobIdHex: toHex(blobId),
+    rootHash: toHex(rootHash),
+    hashes: hashes.map(({ primary, secondary }) => ({
+      primary: toHex(primary),
+      secondary: secondary && toHex(secondary),
+    })),
+  };
+}
+
+/**
+ * Reads what is left of such a folder. Slivers are not verified.
+ *
+ * @throws UserMistake if there is no folder, or no metadata in it
+ */
+export function readSliverFolder(path: string): SliverFolder {
+  let names: string[];
+  try {
+    names = readdirSync(path);
+  } catch (error) {
+    throw fileMistake(error, path, "a folder of slivers, as floe encode writes it");
+  }
+  const { shards, blobBytes, blobIdHex, rootHash, hashes } = readMetadata(
+    join(path, METADATA_NAME),
+  );
+  return {
+    shardCount: shards,
+    metadata: {
+      blobId: fromHex(blobIdHex)!,
+      blobBytes,
+      rootHash: fromHex(rootHash)!,
+      hashes: hashes.map(({ primary, secondary }) => ({
+        primary: fromHex(primary)!,
+        secondary: fromHex(secondary)!,
+      })),
+    },
+    files: names.sort().flatMap((name) => {
+      const match = SLIVER_NAME.exec(name);
+      if (match === null) return [];
+      return [readSliverFile(path, name, match[1] as Axis, Number(match[2]))];
+    }),
+  };
+}
+
+function readMetadata(path: string): z.infer<typeof metadataSchema> {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileMistake(error, path, "the metadata that floe encode writes");
+  }
+  try {
+    return metadataSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const found = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new UserMistake([
+      `${path}: expected the metadata that floe encode writes, found: ${found}`,
+    ]);
+  }
+}
+
+function readSliverFile(folder: string, name: string, axis: Axis, index: number): SliverFile {
+  const path = join(folder, name);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw fileMistake(error, path, "a sliver, as floe encode writes it");
+  }
+  const read = readSliver(bytes);
+  const sliver = read?.index === index ? { axis, index, data: read.data } : undefined;
+  return { name, axis, sliver };
+}

@@ -1,0 +1,31 @@
+import { type Summary, summarize } from "../../analysis/summary.ts";
+import { parseGuarantee } from "../metrics/guarantee.ts";
+import type { ReplicationRows } from "../metrics/rows.ts";
+import type { NamedCell } from "./study-cells.ts";
+
+/** Every number of a cell with its interval, and what became of its guarantees. */
+export function summarizeCell(
+  { cell, assumed }: NamedCell,
+  replications: readonly ReplicationRows[],
+): Summary {
+  const { name, question, guarantees, expect } = cell.scenario;
+  return summarize({
+    scenario: name,
+    question,
+    replications,
+    // The scenario was checked, so each can be read.
+    guarantees: guarantees.flatMap((text) => {
+      const parsed = parseGuarantee(text);
+      return parsed.ok ? [parsed.guarantee] : [];
+    }),
+    expect,
+    assumed,
+  });
+}
+
+/** The exit code of several runs together: a broken guarantee outweighs an undecided one. */
+export function worstExitCode(summaries: readonly Pick<Summary, "exitCode">[]): 0 | 1 | 4 {
+  const codes = summaries.map(({ exitCode }) => exitCode);
+  if (codes.includes(1)) return 1;
+  return codes.includes(4) ? 4 : 0;
+}
