@@ -1,6 +1,6 @@
 import type { BlobCode } from "./code.ts";
 import type { CodecEngine } from "./codec-engine.ts";
-import { plainEngine } from "./plain-engine.ts";
+import { defaultEngine } from "./default-engine.ts";
 import { redStuffCode } from "./red-stuff/red-stuff-code.ts";
 import { reedSolomonCode } from "./reed-solomon-code.ts";
 import { replicationCode } from "./replication-code.ts";
@@ -16,7 +16,7 @@ export type Encoding =
   | { readonly scheme: "replication"; readonly copies: number };
 
 /** The code of an encoding. Throws a RangeError for parameters that no code has. */
-export function blobCode(encoding: Encoding, engine: CodecEngine = plainEngine): BlobCode {
+export function blobCode(encoding: Encoding, engine: CodecEngine = defaultEngine): BlobCode {
   switch (encoding.scheme) {
     case "red-stuff":
       return redStuffCode(encoding.shards, engine);
