@@ -2,6 +2,7 @@ import type { ActorId } from "../engine/actor.ts";
 import { type Duration, minutes, seconds } from "../engine/sim-time.ts";
 import { World } from "../engine/world.ts";
 import { addFaults } from "../faults/add-faults.ts";
+import type { FaultMessage } from "../faults/fault-message.ts";
 import { Network } from "../network/network.ts";
 import { thresholds } from "../placement/thresholds.ts";
 import { Auditor } from "../protocol/auditor.ts";
@@ -14,6 +15,7 @@ import { Placement } from "../protocol/placement.ts";
 import { StorageNode } from "../protocol/storage-node.ts";
 import { VerifiedPayload } from "../protocol/verified-payload.ts";
 import { addWorkload } from "../workload/add-workload.ts";
+import type { DemandMessage } from "../workload/demand-message.ts";
 import { preloadSizes } from "../workload/sizes.ts";
 import { formCommittee } from "./form-committee.ts";
 import { latencyTable, placeNamed } from "./places.ts";
@@ -24,6 +26,9 @@ import type { Tables } from "./tables.ts";
 /** How long after the horizon operations may take to end; then they count as timeouts. */
 const DRAIN_MAX: Duration = minutes(60);
 const DRAIN_STEP: Duration = seconds(10);
+
+/** All that is ever sent in a world. */
+type WorldMessage = WalrusMessage | DemandMessage | FaultMessage;
 
 /** A storage node as reports name it. */
 export interface NodeIdentity {
@@ -38,7 +43,7 @@ export interface NodeIdentity {
 
 /** One replication of a scenario, ready to run. */
 export class SimulatedWorld {
-  readonly world: World<WalrusMessage>;
+  readonly world: World<WorldMessage>;
   readonly nodes: readonly NodeIdentity[];
   readonly #scenario: ResolvedScenario;
   readonly #replication: number;
@@ -52,7 +57,7 @@ export class SimulatedWorld {
     this.#replication = replication;
     this.#tables = tables;
     let parts: Parts | undefined;
-    this.world = new World<WalrusMessage>({
+    this.world = new World<WorldMessage>({
       seed: `${scenario.seed}/${replication}`,
       build: (world) => {
         parts = populate(world, scenario, tables);
@@ -126,7 +131,7 @@ interface PlacedClient {
 }
 
 // Actors are numbered in this order: nodes, ledger, clients, auditor, workload, faults.
-function populate(world: World<WalrusMessage>, scenario: ResolvedScenario, tables: Tables): Parts {
+function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables: Tables): Parts {
   const { committee, encoding, workload } = scenario;
   const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
   const latency = latencyTable(scenario, tables);
@@ -195,7 +200,7 @@ function populate(world: World<WalrusMessage>, scenario: ResolvedScenario, table
 }
 
 function payloadOf(
-  world: World<WalrusMessage>,
+  world: World<WorldMessage>,
   scenario: ResolvedScenario,
   { code }: StoredCode,
   placement: Placement,
@@ -224,7 +229,7 @@ function quorumOnChain(scenario: ResolvedScenario, stored: StoredCode): number {
 }
 
 function joinNetwork(
-  world: World<WalrusMessage>,
+  world: World<WorldMessage>,
   scenario: ResolvedScenario,
   hosts: { readonly latency: Parameters<typeof placeNamed>[2] } & Pick<Parts, "nodes" | "clients">,
 ): Network {
