@@ -33,6 +33,8 @@ const noHosts = () => ({
   bytesLost: new Float64Array(0),
   messagesReceived: new Float64Array(0),
   bytesReceived: new Float64Array(0),
+  /** From or to it, because it was down. */
+  lostWhileDown: new Float64Array(0),
 });
 
 /** Where the hosts are, how they are and what they have sent, by actor. */
@@ -67,6 +69,13 @@ export class HostTable {
   countLost(from: ActorId, bytes: number): void {
     this.columns.messagesLost[from]!++;
     this.columns.bytesLost[from]! += bytes;
+  }
+
+  /** Blames a loss on whichever of its two ends is down. */
+  blameDown(from: ActorId, to: ActorId): void {
+    const { down, lostWhileDown } = this.columns;
+    lostWhileDown[from]! += down[from]!;
+    lostWhileDown[to]! += down[to]!;
   }
 
   counters(actor: ActorId): TrafficCounters {

@@ -97,11 +97,12 @@ export class Network implements Transport {
     this.#parcels.add(parcel, from, to, bytes, answer, this.#engine.now);
     hosts.countSent(from, bytes);
     const { attached, down, delayFactor } = hosts.columns;
-    if (down[from] === 1 || down[to] === 1) {
+    // What is free is no traffic: the chain's events and the mishaps of a node that is down still reach it.
+    const free = attached[from] === 0 || attached[to] === 0;
+    if (!free && (down[from] === 1 || down[to] === 1)) {
       this.#lose(parcel);
       return;
     }
-    const free = attached[from] === 0 || attached[to] === 0;
     let delay = free ? 0 : this.#drawDelay(from, to) * delayFactor[from]! * delayFactor[to]!;
     let work = bytes;
     let passProbability = 1 - this.#options.loss;
@@ -157,9 +158,22 @@ export class Network implements Transport {
   addRule(rule: Rule): RuleId {
     const id = this.#rules.add(rule);
     if (rule.effect.kind === "drop") {
-      this.#cutTransfers((from, to) => rule.from.includes(from) && rule.to.includes(to));
+      const hits = this.#cutTransfers(
+        (from, to) => rule.from.includes(from) && rule.to.includes(to),
+      );
+      this.#rules.countHits(id, hits);
     }
     return id;
+  }
+
+  /** Messages that a standing rule has acted on so far, if only by chance of a retransmission. */
+  ruleHits(id: RuleId): number {
+    return this.#rules.hitsOf(id);
+  }
+
+  /** Messages lost so far because this host was down. */
+  lostWhileDown(actor: ActorId): number {
+    return this.#hosts.columns.lostWhileDown[actor] ?? 0;
   }
 
   /** False if no such rule stands. */
@@ -207,7 +221,10 @@ export class Network implements Transport {
   }
 
   #onArrival(parcel: ParcelId): void {
-    if (this.#hosts.columns.down[this.#parcels.columns.to[parcel]!] === 1) this.#lose(parcel);
+    const { attached, down } = this.#hosts.columns;
+    const from = this.#parcels.columns.from[parcel]!;
+    const to = this.#parcels.columns.to[parcel]!;
+    if (down[to] === 1 && attached[from] === 1 && attached[to] === 1) this.#lose(parcel);
     else this.#deliver(parcel);
   }
 
@@ -218,20 +235,25 @@ export class Network implements Transport {
     this.#port.deliver(parcel);
   }
 
-  #cutTransfers(matches: (from: ActorId, to: ActorId) => boolean): void {
+  /** Returns how many there were. */
+  #cutTransfers(matches: (from: ActorId, to: ActorId) => boolean): number {
     const { from, to } = this.#parcels.columns;
+    let count = 0;
     for (let parcel = 0; parcel < this.#parcels.length; parcel++) {
       if (this.#parcels.transferring(parcel) && matches(from[parcel]!, to[parcel]!)) {
         this.#transfers.cut(parcel);
         this.#lose(parcel);
+        count++;
       }
     }
+    return count;
   }
 
   /** Counts a message as lost and sees to it that whoever waits is told, in time. */
   #lose(parcel: ParcelId): void {
-    const { from, bytes, due } = this.#parcels.columns;
+    const { from, to, bytes, due } = this.#parcels.columns;
     this.#hosts.countLost(from[parcel]!, bytes[parcel]!);
+    this.#hosts.blameDown(from[parcel]!, to[parcel]!);
     due[parcel] = this.#noticeTime(parcel);
     this.#parcels.set(parcel, LOST);
     // While an event of the parcel is pending its number must not be used again: that event goes on.

@@ -33,6 +33,8 @@ interface StandingRule {
 /** The rules that stand, in the order in which they were added: each acts on what the last left. */
 export class Rules {
   #standing: readonly StandingRule[] = [];
+  /** Messages acted on, by id of all rules there ever were. */
+  #hits: number[] = [];
   #nextId = 0;
 
   /** What the standing rules make of the message tried last. */
@@ -48,6 +50,7 @@ export class Rules {
   add({ from, to, effect }: Rule): RuleId {
     checkEffect(effect);
     const id = this.#nextId++;
+    this.#hits.push(0);
     this.#standing = [...this.#standing, { id, effect, from: bitmap(from), to: bitmap(to) }];
     return id;
   }
@@ -67,6 +70,7 @@ export class Rules {
     this.rate = 1;
     for (const rule of this.#standing) {
       if (rule.from[from] !== 1 || rule.to[to] !== 1) continue;
+      this.#hits[rule.id]!++;
       const { effect } = rule;
       if (effect.kind === "drop") this.dropped = true;
       else if (effect.kind === "loss") this.passProbability *= 1 - effect.probability;
@@ -75,14 +79,23 @@ export class Rules {
     }
   }
 
+  countHits(id: RuleId, count: number): void {
+    this.#hits[id]! += count;
+  }
+
+  hitsOf(id: RuleId): number {
+    return this.#hits[id]!;
+  }
+
   snapshot(): unknown {
-    return { standing: this.#standing, nextId: this.#nextId };
+    return { standing: this.#standing, nextId: this.#nextId, hits: [...this.#hits] };
   }
 
   restore(snapshot: unknown): void {
-    const { standing, nextId } = snapshot as { standing: StandingRule[]; nextId: number };
-    this.#standing = standing; // Never changed, but replaced.
-    this.#nextId = nextId;
+    const from = snapshot as { standing: StandingRule[]; nextId: number; hits: number[] };
+    this.#standing = from.standing; // Never changed, but replaced.
+    this.#nextId = from.nextId;
+    this.#hits = [...from.hits];
   }
 }
 
