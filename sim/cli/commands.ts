@@ -1,15 +1,27 @@
 import type { CommandModule } from "yargs";
+import { checkCommand } from "./commands/check.ts";
+import { decodeCommand } from "./commands/decode.ts";
+import { diffCommand } from "./commands/diff.ts";
+import { encodeCommand } from "./commands/encode.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { listCommand } from "./commands/list.ts";
 import { placeCommand } from "./commands/place.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { runCommand } from "./commands/run.ts";
 import { schemaCommand } from "./commands/schema.ts";
+import { sweepCommand } from "./commands/sweep.ts";
 
 /** All commands, in the order of `floe --help`. */
 export const commands = [
   runCommand,
-  placeCommand,
+  sweepCommand,
+  checkCommand,
+  replayCommand,
+  diffCommand,
   listCommand,
   explainCommand,
   schemaCommand,
+  encodeCommand,
+  decodeCommand,
+  placeCommand,
 ] as unknown as readonly CommandModule[];

@@ -67,7 +67,8 @@ export function numberTable(metrics: readonly SummaryMetric[]): string {
   );
 }
 
-function mainNumbers({ metrics }: Summary): SummaryMetric[] {
+/** The metrics that matter most, as far as there is data on them. */
+export function mainNumbers({ metrics }: Summary): SummaryMetric[] {
   return metrics.filter(
     ({ metric, aggregation, value }) =>
       value !== null && MAIN_NUMBERS.some(([m, a]) => m === metric && a === aggregation),

@@ -29,3 +29,9 @@ export function worstExitCode(summaries: readonly Pick<Summary, "exitCode">[]): 
   if (codes.includes(1)) return 1;
   return codes.includes(4) ? 4 : 0;
 }
+
+/** A summary, and what it is called among others: the scenario, and what sets this one apart. */
+export interface TitledSummary {
+  readonly title: string;
+  readonly summary: Summary;
+}

@@ -18,5 +18,5 @@ export const jsonText = (value: unknown): string => `${JSON.stringify(value, und
 export async function writeResults(folder: OutputFolder, runs: readonly CellRun[]): Promise<void> {
   const name = runs[0]!.summary.scenario;
   const cells = runs.map(({ named, results }) => manifestCell(named.name, named.cell, results));
-  folder.write(MANIFEST_NAME, jsonText(manifestOf(name, cells)));
+  folder.write(MANIFEST_NAME, jsonText(manifestOf(name, runs[0]!.named.cell.tables, cells)));
 }

@@ -3,10 +3,12 @@ import { join } from "node:path";
 import type { SimTime } from "../engine/sim-time.ts";
 import { UserMistake } from "../scenario/mistake.ts";
 import type { ResolvedScenario } from "../scenario/scenario.ts";
+import type { Tables } from "../scenario/tables.ts";
 import { fileMistake } from "./file-mistake.ts";
 import { MANIFEST_NAME } from "./output-folder.ts";
 import type { ReplicationResult, StudyCell } from "./replication.ts";
 import { simulatorVersion } from "./simulator-version.ts";
+import { hashOf } from "./stable-json.ts";
 
 /** What tells a manifest of ours from other JSON. */
 const FORMAT = "floe-manifest/1";
@@ -37,6 +39,8 @@ export interface Manifest {
   readonly version: string;
   /** Of the scenario. */
   readonly name: string;
+  /** SHA-256 of each large table that the scenarios need and do not hold, by file name. */
+  readonly tables: Readonly<Record<string, string>>;
   readonly cells: readonly ManifestCell[];
 }
 
@@ -55,8 +59,14 @@ export function digestOf(result: ReplicationDigest | ReplicationResult): Replica
   return { replication, seed, eventDigest, factDigest, eventCount, simulatedTime };
 }
 
-export function manifestOf(name: string, cells: readonly ManifestCell[]): Manifest {
-  return { format: FORMAT, version: simulatorVersion, name, cells };
+export function manifestOf(name: string, tables: Tables, cells: readonly ManifestCell[]): Manifest {
+  return { format: FORMAT, version: simulatorVersion, name, tables: hashesOf(tables), cells };
+}
+
+/** SHA-256 of each table, by file name. */
+export function hashesOf(tables: Tables): Record<string, string> {
+  const names = Object.keys(tables).sort();
+  return Object.fromEntries(names.map((name) => [name, hashOf(tables[name])]));
 }
 
 /**

@@ -101,7 +101,13 @@ export class OutputFolder {
   }
 }
 
-function refuseForeign(path: string, mayReplace: (folder: string) => boolean): void {
+/**
+ * Refuses a folder that holds anything but earlier results, or results that must stay.
+ *
+ * @param mayReplace says of a folder of results whether it may be replaced
+ * @throws UserMistake
+ */
+export function refuseForeign(path: string, mayReplace: (folder: string) => boolean): void {
   if (!existsSync(path)) return;
   if (!statSync(path).isDirectory()) {
     throw new UserMistake([`${path}: expected a folder, found a file`]);

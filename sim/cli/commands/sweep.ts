@@ -1,0 +1,28 @@
+import { defineCommand } from "../define-command.ts";
+import { outputOptions, scenarioOptions } from "../study-options.ts";
+
+export const sweepCommand = defineCommand({
+  command: "sweep <scenario>",
+  describe: "A scenario at every point of a grid, on the same seeds; goes on where it stopped",
+  example: [
+    "floe sweep baseline --vary committee.nodes=50,100 --vary client.metadataReads=1,3",
+    "Four cells, each with the scenario's replications",
+  ],
+  options: (yargs) =>
+    yargs
+      .positional("scenario", {
+        type: "string",
+        demandOption: true,
+        describe: "A file (.ts, .json), or a name that floe list gives",
+      })
+      .option("vary", {
+        type: "string",
+        array: true,
+        requiresArg: true,
+        describe: "A field and its values, path=a,b,c; several make a grid",
+      })
+      .options(scenarioOptions)
+      .options(outputOptions),
+  run: async (args, mistakes) =>
+    (await import("../sweep-scenario.ts")).sweepScenario(args, mistakes),
+});
