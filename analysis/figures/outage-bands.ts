@@ -1,0 +1,59 @@
+import type { ReplicationRows } from "../../sim/metrics/rows.ts";
+import { ink, round } from "./figure.ts";
+import type { TimeUnit } from "./time-unit.ts";
+
+/** One stretch in which a fault was in force, for the shading behind a line. */
+export interface OutageBand {
+  readonly fault: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const BANDS_MAX = 200;
+
+/**
+ * When faults were in force, of all replications: where they agree the shading is darkest. A fault in
+ * force nearly all of the time, such as churn, would shade everything, and is left out.
+ */
+export function outageBands(
+  replications: readonly ReplicationRows[],
+  unit: TimeUnit,
+): OutageBand[] {
+  const bands = replications.flatMap(({ faults, horizon }) =>
+    faults.flatMap(({ kind, spans }) => {
+      const inForce = spans.reduce((sum, span) => sum + span.endedAt - span.startedAt, 0);
+      if (inForce > 0.8 * horizon) return [];
+      return spans
+        .filter((span) => span.startedAt < horizon)
+        .map((span) => ({
+          fault: kind,
+          from: round(span.startedAt / unit.microseconds),
+          to: round(Math.min(span.endedAt, horizon) / unit.microseconds),
+        }));
+    }),
+  );
+  return bands.length > BANDS_MAX ? [] : bands;
+}
+
+/** A layer that shades the bands; with one replication as dark as with many that agree. */
+export function bandLayer(bands: readonly OutageBand[], replications: number) {
+  return {
+    data: { values: [...bands] },
+    mark: { type: "rect" as const, color: ink.outage, opacity: 0.16 / Math.max(1, replications) },
+    encoding: {
+      x: { field: "from", type: "quantitative" as const },
+      x2: { field: "to" },
+      tooltip: [
+        { field: "fault", type: "nominal" as const, title: "fault in force" },
+        { field: "from", type: "quantitative" as const },
+        { field: "to", type: "quantitative" as const },
+      ],
+    },
+  };
+}
+
+/** What the shading means, for the end of a subtitle; "" if nothing is shaded. */
+export function bandNote(bands: readonly OutageBand[]): string {
+  const kinds = [...new Set(bands.map((band) => band.fault))];
+  return kinds.length === 0 ? "" : ` Shaded: ${kinds.join(", ")} in force.`;
+}

@@ -1,0 +1,73 @@
+import { type FigureSpec, frame, ink } from "./figure.ts";
+import { type SweepAxis, valueOn } from "./sweep-axis.ts";
+import type { SweptNumber } from "./sweep-numbers.ts";
+
+const symbols = { met: "✓", broken: "✗", undecided: "?", none: "" } as const;
+
+/** One number over two settings: colour and figure in each cell, and whether it keeps its promise. */
+export function sweepHeatMap(number: SweptNumber, across: SweepAxis, up: SweepAxis): FigureSpec {
+  const values = number.at.map(({ values: settings, verdict, ...at }) => ({
+    ...at,
+    verdict,
+    across: String(valueOn(across, settings)),
+    up: String(valueOn(up, settings)),
+    label: `${at.text} ${symbols[verdict]}`.trim(),
+  }));
+  const sorted = (axis: SweepAxis) =>
+    (axis.isNumeric ? axis.values.map(Number).sort((a, b) => a - b) : [...axis.values]).map(String);
+  const x = {
+    field: "across",
+    type: "ordinal" as const,
+    title: across.path,
+    sort: sorted(across),
+    axis: { labelAngle: 0 },
+  };
+  const y = { field: "up", type: "ordinal" as const, title: up.path, sort: sorted(up).reverse() };
+  const all = values.map(({ value }) => value);
+  const middle = (Math.min(...all) + Math.max(...all)) / 2;
+  // Dark means more of what one does not want.
+  const isBad = number.unit !== "share";
+  const promise =
+    number.guarantee === null ? "" : ` ✓ keeps, ✗ breaks, ? may keep ${number.guarantee}.`;
+  const unit = number.unit === "share" ? "" : ` (${number.unit})`;
+  return {
+    ...frame(
+      `${number.label}${unit} by ${across.path} and ${up.path}`,
+      `Where in the plane does it hold?${promise}`,
+      Math.max(120, 44 * up.values.length),
+    ),
+    data: { values },
+    encoding: { x, y },
+    layer: [
+      {
+        mark: { type: "rect", stroke: "#ffffff", strokeWidth: 2, cornerRadius: 3 },
+        encoding: {
+          color: {
+            field: "value",
+            type: "quantitative",
+            title: null,
+            scale: { scheme: "blues", reverse: !isBad, zero: false },
+            legend: null,
+          },
+          tooltip: [
+            { field: "across", title: across.path },
+            { field: "up", title: up.path },
+            { field: "text", title: number.label },
+            { field: "intervalText", title: "95 % interval" },
+            ...(number.guarantee === null ? [] : [{ field: "verdict" }]),
+          ],
+        },
+      },
+      {
+        mark: { type: "text", fontSize: 12 },
+        encoding: {
+          text: { field: "label" },
+          color: {
+            condition: { test: `datum.value ${isBad ? ">" : "<"} ${middle}`, value: "#ffffff" },
+            value: ink.text,
+          },
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,112 @@
+import { type FigureSpec, frame, ink, palette } from "./figure.ts";
+import { otherSettings, type SweepAxis, valueOn } from "./sweep-axis.ts";
+import type { SweptNumber } from "./sweep-numbers.ts";
+
+/** One number along one setting, with its 95 % interval; other settings tell the lines apart. */
+export function sweepLines(
+  number: SweptNumber,
+  axes: readonly SweepAxis[],
+  along: SweepAxis,
+): FigureSpec {
+  const [bottom, top] = range(number);
+  const values = number.at.map(({ values: settings, ...at }) => ({
+    ...at,
+    // An interval that is open at one end runs off the figure there.
+    low: at.low ?? bottom,
+    high: at.high ?? top,
+    setting: valueOn(along, settings),
+    line: otherSettings(axes, [along], settings),
+  }));
+  const lines = [...new Set(values.map(({ line }) => line))];
+  const x = along.isNumeric
+    ? {
+        field: "setting",
+        type: "quantitative" as const,
+        title: along.path,
+        scale: { zero: false, nice: false, padding: 24 },
+        axis: { grid: false, values: along.values.map(Number) },
+      }
+    : {
+        field: "setting",
+        type: "ordinal" as const,
+        title: along.path,
+        sort: along.values.map(String),
+        axis: { grid: false, labelAngle: 0 },
+      };
+  const color = {
+    field: "line",
+    type: "nominal" as const,
+    title: null,
+    scale: { domain: lines, range: lines.map((_, i) => palette[i % palette.length] ?? ink.text) },
+    legend: lines.length > 1 ? { columns: 2, labelLimit: 320 } : null,
+  };
+  const unit = number.unit === "share" ? "" : ` (${number.unit})`;
+  const format = number.unit === "share" ? ".4~p" : ".4~g";
+  const scale = { domain: [bottom, top], nice: false, zero: false };
+  const promise =
+    number.guarantee === null ? "" : ` Dashed: what is promised, ${number.guarantee}.`;
+  return {
+    ...frame(
+      `${number.label}${unit} for each ${along.path}`,
+      `What does ${along.path} change? Pale: 95 % interval.${promise}`,
+    ),
+    data: { values },
+    layer: [
+      {
+        mark: { type: "area", opacity: lines.length > 1 ? 0.1 : 0.18 },
+        encoding: {
+          x,
+          y: { field: "low", type: "quantitative", scale, title: null },
+          y2: { field: "high" },
+          color,
+        },
+      },
+      ...limitLayer(number),
+      {
+        mark: { type: "line", strokeWidth: 2, point: { size: 55, filled: true } },
+        encoding: {
+          x,
+          y: {
+            field: "value",
+            type: "quantitative",
+            scale,
+            axis: { format },
+            title: `${number.label}${unit}`,
+          },
+          color,
+          tooltip: [
+            { field: "setting", title: along.path },
+            ...(lines.length > 1 ? [{ field: "line", title: "with" }] : []),
+            { field: "text", title: number.label },
+            { field: "intervalText", title: "95 % interval" },
+            ...(number.guarantee === null ? [] : [{ field: "verdict" }]),
+          ],
+        },
+      },
+    ],
+  };
+}
+
+/** All values, what is known of their intervals, the limit, and a little room. */
+function range({ at, limit, unit }: SweptNumber): [number, number] {
+  const all = at.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
+  if (limit !== null) all.push(limit);
+  const isShare = unit === "share";
+  const bottom = isShare ? Math.min(...all) : 0;
+  const top = Math.max(...all);
+  const room = 0.06 * (top - bottom || 1);
+  return [
+    Math.max(0, bottom - (isShare ? room : 0)),
+    isShare ? Math.min(1, top + room) : top + room,
+  ];
+}
+
+function limitLayer({ limit }: SweptNumber) {
+  if (limit === null) return [];
+  return [
+    {
+      mark: { type: "rule" as const, strokeDash: [5, 4], color: ink.faint, strokeWidth: 1.5 },
+      encoding: { y: { datum: limit } },
+    },
+  ];
+}

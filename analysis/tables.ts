@@ -1,0 +1,123 @@
+import { stringify } from "csv-stringify/sync";
+import type { ReplicationRows } from "../sim/metrics/rows.ts";
+import {
+  type Column,
+  type NumberRow,
+  nodeColumns,
+  readColumns,
+  summaryColumns,
+  timelineColumns,
+  writeColumns,
+} from "./columns.ts";
+import type { Summary } from "./summary.ts";
+
+/** A scenario's results at one point of a sweep, or in one of its variants, or just its results. */
+export interface Cell {
+  /** What sets it apart from the other cells, by path; nothing if it is the only one. */
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly summary: Summary;
+  readonly replications: readonly ReplicationRows[];
+}
+
+/** One file of the results. */
+export interface CsvFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A table without its rows. */
+interface Table<Row> {
+  readonly file: string;
+  readonly columns: readonly Column<Row>[];
+  readonly isPerReplication: boolean;
+  rows(cell: Cell): Iterable<{ readonly replication: number | undefined; readonly row: Row }>;
+}
+
+const perReplication = <Row>(
+  file: string,
+  columns: readonly Column<Row>[],
+  rowsOf: (rows: ReplicationRows) => readonly Row[],
+): Table<Row> => ({
+  file,
+  columns,
+  isPerReplication: true,
+  *rows({ replications }) {
+    for (const [replication, rows] of replications.entries()) {
+      for (const row of rowsOf(rows)) yield { replication, row };
+    }
+  },
+});
+
+const reads = perReplication("reads.csv", readColumns, (rows) => rows.reads);
+const writes = perReplication("writes.csv", writeColumns, (rows) => rows.writes);
+const nodes = perReplication("nodes.csv", nodeColumns, (rows) => rows.nodes);
+const timeline = perReplication("timeline.csv", timelineColumns, (rows) => rows.timeline);
+
+const summary = (file: string): Table<NumberRow> => ({
+  file,
+  columns: summaryColumns,
+  isPerReplication: false,
+  *rows({ summary: { metrics, guarantees } }) {
+    for (const row of [...metrics, ...guarantees]) yield { replication: undefined, row };
+  },
+});
+
+/** The tables of a run: one row a read, write, node, stretch of time, and number of the summary. */
+export function runTables(cells: readonly Cell[]): CsvFile[] {
+  const numbers = summary("summary.csv");
+  return [
+    toCsv(reads, cells),
+    toCsv(writes, cells),
+    toCsv(nodes, cells),
+    toCsv(timeline, cells),
+    toCsv(numbers, cells),
+    columnsFile([
+      { file: reads.file, columns: [replicationColumn, ...readColumns] },
+      { file: writes.file, columns: [replicationColumn, ...writeColumns] },
+      { file: nodes.file, columns: [replicationColumn, ...nodeColumns] },
+      { file: timeline.file, columns: [replicationColumn, ...timelineColumns] },
+      numbers,
+    ]),
+  ];
+}
+
+/** The tables of a sweep: every number at every point. */
+export function sweepTables(cells: readonly Omit<Cell, "replications">[]): CsvFile[] {
+  const numbers = summary("sweep.csv");
+  const points = cells.map((cell) => ({ ...cell, replications: [] }));
+  return [toCsv(numbers, points), columnsFile([numbers])];
+}
+
+const replicationColumn = { name: "replication", unit: "", description: "counted from 0" };
+
+/** What every column of every table means, as a table beside them. */
+function columnsFile(
+  tables: readonly {
+    readonly file: string;
+    readonly columns: readonly Pick<Column<never>, "name" | "unit" | "description">[];
+  }[],
+): CsvFile {
+  const records = tables.flatMap(({ file, columns }) =>
+    columns.map(({ name, unit, description }) => [file, name, unit, description]),
+  );
+  const header = ["file", "column", "unit", "meaning"];
+  return { file: "columns.csv", text: stringify([header, ...records]) };
+}
+
+function toCsv<Row>(table: Table<Row>, cells: readonly Cell[]): CsvFile {
+  const paths = [...new Set(cells.flatMap(({ values }) => Object.keys(values)))];
+  const header = [
+    ...paths,
+    ...(table.isPerReplication ? ["replication"] : []),
+    ...table.columns.map(({ name }) => name),
+  ];
+  const records: (number | string | null)[][] = [header];
+  for (const cell of cells) {
+    const values = paths.map((path) => cell.values[path] ?? null);
+    for (const { replication, row } of table.rows(cell)) {
+      const own = table.columns.map((column) => column.value(row));
+      records.push([...values, ...(replication === undefined ? [] : [replication]), ...own]);
+    }
+  }
+  return { file: table.file, text: stringify(records) };
+}
