@@ -1,9 +1,9 @@
 import type { Context } from "../engine/actor.ts";
-import type { TimerId } from "../engine/engine.ts";
+import type { Duration, SimTime } from "../engine/sim-time.ts";
 import { requestBytes } from "./message-bytes.ts";
 import type { Answer, CallId, Request, WalrusMessage } from "./messages.ts";
 import type { ClientParameters } from "./parameters.ts";
-import type { Placement } from "./placement.ts";
+import type { Member, Placement } from "./placement.ts";
 
 /** Why a call came to nothing, once its tries are used up. */
 export type CallFailure =
@@ -16,35 +16,55 @@ export type CallFailure =
 
 /** A request to one node that an operation waits for. Plain data. */
 export interface Call {
-  readonly id: CallId;
   readonly operation: number;
   readonly node: number;
   readonly request: Request;
-  readonly retries: number;
-  readonly timeout: number;
-  /** Between tries; the standard backoff when undefined. */
-  readonly pause: number | undefined;
-  readonly opening: boolean;
+  readonly policy: CallPolicy;
   tries: number;
   /** Round trips still to be made before the connection is open. */
   handshakesLeft: number;
-  timer: TimerId;
+  /** When the running try has failed; 0 between tries. */
+  deadline: SimTime;
+}
+
+/** How long a call tries. */
+export interface CallPolicy {
+  /** Tries after the first. */
+  readonly retries: number;
+  /** Of each try. */
+  readonly timeout: Duration;
+  /** Between tries; the standard backoff when undefined. */
+  readonly pause?: Duration;
 }
 
 /** Requests under way. Plain data, kept in the client's state. */
 export interface CallBook {
   nextCall: CallId;
   readonly calls: Map<CallId, Call>;
+  /** When something last came through the connection to each node. */
+  readonly heardAt: Float64Array;
+  /**
+   * Running tries in order of their deadlines, from `first` on: most are of one length, so each new
+   * one goes to the end, and one reminder serves all. Settled ones stay until they are first.
+   */
+  readonly deadlines: { readonly calls: CallId[]; readonly times: SimTime[]; first: number };
+  /** Whether the reminder is set. */
+  watching: boolean;
 }
 
-export const newCallBook = (): CallBook => ({ nextCall: 0, calls: new Map() });
+export const newCallBook = (nodeCount: number): CallBook => ({
+  nextCall: 0,
+  calls: new Map(),
+  heardAt: new Float64Array(nodeCount).fill(Number.NEGATIVE_INFINITY),
+  deadlines: { calls: [], times: [], first: 0 },
+  watching: false,
+});
 
-/** A request that knows all but the number it will go by. */
-export type RequestDraft = Request extends infer R
-  ? R extends Request
-    ? Omit<R, "call">
-    : never
-  : never;
+/** What has become of a call. */
+export interface SettledCall {
+  readonly call: Call;
+  readonly failure: CallFailure | undefined;
+}
 
 /** Asks nodes on behalf of operations: opens connections, times out, retries with backoff. */
 export class Caller {
@@ -56,38 +76,28 @@ export class Caller {
     this.#parameters = parameters;
   }
 
+  /** Sends a request that goes by a new number of the book, `request.call`. */
   ask(
     book: CallBook,
     context: Context<WalrusMessage>,
-    ask: {
-      readonly operation: number;
-      readonly node: number;
-      readonly request: RequestDraft;
-      readonly retries: number;
-      readonly timeout?: number;
-      readonly pause?: number;
-      /** Whether this operation has a connection to the node already. */
-      readonly connected: boolean;
-    },
-  ): CallId {
-    const id = book.nextCall++;
-    const handshakes = ask.connected ? 0 : this.#parameters.handshakeRoundTrips;
+    operation: number,
+    node: number,
+    request: Request,
+    policy: CallPolicy,
+  ): void {
+    const { connectionIdle, handshakeRoundTrips } = this.#parameters;
+    const idle = context.now - (book.heardAt[node] as number);
     const call: Call = {
-      id,
-      operation: ask.operation,
-      node: ask.node,
-      request: { ...ask.request, call: id } as Request,
-      retries: ask.retries,
-      timeout: ask.timeout ?? this.#parameters.requestTimeout,
-      pause: ask.pause,
-      opening: handshakes > 0,
+      operation,
+      node,
+      request,
+      policy,
       tries: 0,
-      handshakesLeft: handshakes,
-      timer: -1,
+      handshakesLeft: idle > connectionIdle ? handshakeRoundTrips : 0,
+      deadline: 0,
     };
-    book.calls.set(id, call);
-    this.#try(call, context);
-    return id;
+    book.calls.set(request.call, call);
+    this.#try(book, call, context);
   }
 
   /** Takes the answer to a call; the call when it is settled by it, otherwise undefined. */
@@ -95,84 +105,118 @@ export class Caller {
     book: CallBook,
     answer: Answer,
     context: Context<WalrusMessage>,
-  ): { readonly call: Call; readonly failure: CallFailure | undefined } | undefined {
+  ): SettledCall | undefined {
     const call = book.calls.get(answer.call);
     if (call === undefined) return undefined; // Settled or dropped before: the answer is late.
+    book.heardAt[call.node] = context.now;
     if (answer.kind === "connected") {
       if (call.handshakesLeft === 0) return undefined;
       call.handshakesLeft--;
       this.#send(call, context);
       return undefined;
     }
-    if (answer.kind !== "refused") return this.#settle(book, call, undefined, context);
-    if (answer.why === "not-found") return this.#settle(book, call, "not-found", context);
+    if (answer.kind !== "refused") return this.#settle(book, call, undefined);
+    if (answer.why === "not-found") return this.#settle(book, call, "not-found");
     return this.#failed(book, call, answer.why, context);
   }
 
   /** Takes the news that a message of the call was lost. */
-  lost(book: CallBook, id: CallId, context: Context<WalrusMessage>) {
-    const call = book.calls.get(id);
-    return call === undefined ? undefined : this.#failed(book, call, "lost", context);
-  }
-
-  timedOut(book: CallBook, id: CallId, context: Context<WalrusMessage>) {
+  lost(book: CallBook, id: CallId, context: Context<WalrusMessage>): SettledCall | undefined {
     const call = book.calls.get(id);
     if (call === undefined) return undefined;
-    call.timer = -1;
-    return this.#failed(book, call, "timed-out", context);
+    book.heardAt[call.node] = Number.NEGATIVE_INFINITY;
+    return this.#failed(book, call, "lost", context);
+  }
+
+  /** Takes the reminder of deadlines: the calls that have failed for good by now. */
+  timedOut(book: CallBook, context: Context<WalrusMessage>): SettledCall[] {
+    book.watching = false;
+    const settled: SettledCall[] = [];
+    const { calls, times } = book.deadlines;
+    for (;;) {
+      this.#skipSettled(book);
+      const { first } = book.deadlines;
+      if (first === calls.length || (times[first] as number) > context.now) break;
+      const call = book.calls.get(calls[first] as number) as Call;
+      const failed = this.#failed(book, call, "timed-out", context);
+      if (failed !== undefined) settled.push(failed);
+    }
+    this.#watch(book, context);
+    return settled;
   }
 
   retry(book: CallBook, id: CallId, context: Context<WalrusMessage>): void {
     const call = book.calls.get(id);
-    if (call !== undefined) this.#try(call, context);
+    if (call !== undefined) this.#try(book, call, context);
   }
 
-  /** Forgets a call: whatever comes of it comes too late. */
-  drop(book: CallBook, id: CallId, context: Context<WalrusMessage>): void {
-    const call = book.calls.get(id);
-    if (call === undefined) return;
-    if (call.timer !== -1) context.cancel(call.timer);
-    book.calls.delete(id);
-  }
-
-  #try(call: Call, context: Context<WalrusMessage>): void {
+  #try(book: CallBook, call: Call, context: Context<WalrusMessage>): void {
     call.tries++;
-    call.timer = context.wake(call.timeout, { kind: "call-timeout", call: call.id });
+    call.deadline = context.now + call.policy.timeout;
+    this.#addDeadline(book, call);
+    this.#watch(book, context);
     this.#send(call, context);
   }
 
   #send(call: Call, context: Context<WalrusMessage>): void {
     const request: Request =
-      call.handshakesLeft > 0 ? { kind: "connect", call: call.id } : call.request;
-    const to = this.#placement.members[call.node]?.actor as number;
+      call.handshakesLeft > 0 ? { kind: "connect", call: call.request.call } : call.request;
+    const to = (this.#placement.members[call.node] as Member).actor;
     context.send(to, request, requestBytes(request, this.#placement));
   }
 
   #failed(book: CallBook, call: Call, why: CallFailure, context: Context<WalrusMessage>) {
-    if (call.tries > call.retries) return this.#settle(book, call, why, context);
-    if (call.timer !== -1) context.cancel(call.timer);
-    if (call.opening && why === "lost") {
-      call.handshakesLeft = this.#parameters.handshakeRoundTrips;
-    }
-    const delay = call.pause ?? this.#backoff(call.tries, context);
-    call.timer = context.wake(delay, { kind: "call-retry", call: call.id });
+    call.deadline = 0;
+    if (call.tries > call.policy.retries) return this.#settle(book, call, why);
+    if (why === "lost") call.handshakesLeft = this.#parameters.handshakeRoundTrips;
+    const delay = call.policy.pause ?? this.#backoff(call.tries, context);
+    context.wake(delay, { kind: "call-retry", call: call.request.call });
     return undefined;
   }
 
-  #backoff(tries: number, context: Context<WalrusMessage>): number {
+  #backoff(tries: number, context: Context<WalrusMessage>): Duration {
     const { min, max, jitter } = this.#parameters.backoff;
     const luck = context.random("backoff")() * jitter;
     return Math.min(max, min * 2 ** (tries - 1) + Math.round(luck));
   }
 
-  #settle(
-    book: CallBook,
-    call: Call,
-    failure: CallFailure | undefined,
-    context: Context<WalrusMessage>,
-  ) {
-    if (call.timer !== -1) context.cancel(call.timer);
-    book.calls.delete(call.id);
+  #settle(book: CallBook, call: Call, failure: CallFailure | undefined): SettledCall {
+    book.calls.delete(call.request.call);
     return { call, failure };
+  }
+
+  #addDeadline({ deadlines: { calls, times, first } }: CallBook, call: Call): void {
+    let place = calls.length;
+    while (place > first && (times[place - 1] as number) > call.deadline) place--;
+    if (place === calls.length) {
+      calls.push(call.request.call);
+      times.push(call.deadline);
+    } else {
+      calls.splice(place, 0, call.request.call);
+      times.splice(place, 0, call.deadline);
+    }
+  }
+
+  #watch(book: CallBook, context: Context<WalrusMessage>): void {
+    if (book.watching) return;
+    this.#skipSettled(book);
+    const { times, first } = book.deadlines;
+    if (first === times.length) return;
+    book.watching = true;
+    context.wake((times[first] as number) - context.now, { kind: "deadline" });
+  }
+
+  #skipSettled({ calls: known, deadlines }: CallBook): void {
+    const { calls, times } = deadlines;
+    while (deadlines.first < calls.length) {
+      const { first } = deadlines;
+      if (known.get(calls[first] as number)?.deadline === times[first]) break;
+      deadlines.first++;
+    }
+    if (deadlines.first > 1024 && deadlines.first * 2 > calls.length) {
+      calls.splice(0, deadlines.first);
+      times.splice(0, deadlines.first);
+      deadlines.first = 0;
+    }
   }
 }

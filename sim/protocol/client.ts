@@ -1,5 +1,5 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
-import type { Call, CallBook, CallFailure } from "./calls.ts";
+import type { CallBook, SettledCall } from "./calls.ts";
 import { Caller, newCallBook } from "./calls.ts";
 import type { Answer, Order, WalrusMessage } from "./messages.ts";
 import type { Desk, OperationState } from "./operation.ts";
@@ -24,7 +24,7 @@ interface ClientState {
  */
 export class Client implements Actor<WalrusMessage, ClientState> {
   readonly name: string;
-  state: ClientState = { book: newCallBook(), operations: new Map(), nextOperation: 0 };
+  state: ClientState;
   readonly #caller: Caller;
   readonly #ledger: ActorId;
   readonly #desk: Desk;
@@ -41,6 +41,8 @@ export class Client implements Actor<WalrusMessage, ClientState> {
     readonly ledger: ActorId;
   }) {
     this.name = options.name;
+    const nodeCount = options.placement.members.length;
+    this.state = { book: newCallBook(nodeCount), operations: new Map(), nextOperation: 0 };
     this.#caller = new Caller(options.placement, options.parameters);
     this.#ledger = options.ledger;
     this.#desk = this.#newDesk(options.name, options.place, options);
@@ -67,8 +69,10 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         if (settled !== undefined) this.#settle(settled, message, desk);
         break;
       }
-      case "call-timeout":
-        this.#settle(this.#caller.timedOut(book, message.call, context), undefined, desk);
+      case "deadline":
+        for (const settled of this.#caller.timedOut(book, context)) {
+          this.#settle(settled, undefined, desk);
+        }
         break;
       case "call-retry":
         this.#caller.retry(book, message.call, context);
@@ -110,18 +114,13 @@ export class Client implements Actor<WalrusMessage, ClientState> {
     this.state.operations.set(id, operation);
   }
 
-  #settle(
-    settled: { readonly call: Call; readonly failure: CallFailure | undefined } | undefined,
-    answer: Answer | undefined,
-    desk: Desk,
-  ): void {
+  #settle(settled: SettledCall | undefined, answer: Answer | undefined, desk: Desk): void {
     if (settled === undefined) return;
     const { call, failure } = settled;
     const operation = this.state.operations.get(call.operation);
     if (operation === undefined) return;
-    operation.open.delete(call.id);
-    if (failure === undefined) operation.connected[call.node] = 1;
-    else operation.failedRequests++;
+    operation.open.delete(call.request.call);
+    if (failure !== undefined) operation.failedRequests++;
     const outcome = { call, failure, answer: failure === undefined ? answer : undefined };
     if (operation.kind === "read") settleRead(operation, outcome, desk);
     else settleWrite(operation, outcome, desk);
@@ -149,20 +148,17 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       get context() {
         return here();
       },
-      ask: (operation, node, request, options) => {
+      once: { retries: 0, timeout: parameters.requestTimeout },
+      persistently: { retries: parameters.backoff.retries, timeout: parameters.requestTimeout },
+      newCall: () => this.state.book.nextCall++,
+      ask: (operation, node, request, policy) => {
         operation.requests++;
-        const id = this.#caller.ask(this.state.book, here(), {
-          operation: operation.id,
-          node,
-          request,
-          ...options,
-          connected: operation.connected[node] === 1,
-        });
-        operation.open.add(id);
-        return id;
+        operation.open.add(request.call);
+        this.#caller.ask(this.state.book, here(), operation.id, node, request, policy);
       },
       dropCalls: (operation) => {
-        for (const id of operation.open) this.#caller.drop(this.state.book, id, here());
+        // Whatever comes of them comes too late.
+        for (const id of operation.open) this.state.book.calls.delete(id);
         operation.open.clear();
       },
       enterPhase: (operation, phase) => {
@@ -183,7 +179,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         here().send(this.#ledger, message, 0);
       },
       close: (operation: OperationState) => {
-        for (const id of operation.open) this.#caller.drop(this.state.book, id, here());
+        for (const id of operation.open) this.state.book.calls.delete(id);
         this.state.operations.delete(operation.id);
       },
     };

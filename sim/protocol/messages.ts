@@ -125,7 +125,7 @@ export type Behaviour = "honest" | "wrong-bytes" | "withhold" | "sign-without-st
 
 /** Reminders that actors of the protocol send to themselves. */
 export type Reminder =
-  | { readonly kind: "call-timeout"; readonly call: CallId }
+  | { readonly kind: "deadline" }
   | { readonly kind: "call-retry"; readonly call: CallId }
   /** The run is over: what is still under way ends as a timeout. */
   | { readonly kind: "run-over" }

@@ -32,7 +32,8 @@ export function startMetadata(state: ReadState, desk: Desk): void {
 function askNext(state: ReadState, desk: Desk): void {
   if (state.metadataAsked === state.metadataCandidates) return;
   const node = state.order[state.metadataAsked++] as number;
-  desk.ask(state, node, { kind: "get-metadata", blob: state.blob }, { retries: 0 });
+  const request = { kind: "get-metadata", call: desk.newCall(), blob: state.blob } as const;
+  desk.ask(state, node, request, desk.once);
 }
 
 export function settleMetadata(

@@ -1,7 +1,7 @@
 import type { ActorId, Context } from "../engine/actor.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
-import type { Call, CallFailure, RequestDraft } from "./calls.ts";
-import type { Answer, BlobNumber, CallId, WalrusMessage } from "./messages.ts";
+import type { Call, CallFailure, CallPolicy } from "./calls.ts";
+import type { Answer, BlobNumber, CallId, Request, WalrusMessage } from "./messages.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
@@ -12,8 +12,6 @@ export interface OperationState {
   readonly blob: BlobNumber;
   readonly replyTo: ActorId;
   readonly startedAt: SimTime;
-  /** 1 for each node that this operation has a connection to. */
-  readonly connected: Uint8Array;
   readonly open: Set<CallId>;
   /** Moments of the phases so far, by the number of the phase. */
   readonly phaseAt: SimTime[];
@@ -27,14 +25,12 @@ export function newOperation(
   blob: BlobNumber,
   replyTo: ActorId,
   now: SimTime,
-  memberCount: number,
 ): OperationState {
   return {
     id,
     blob,
     replyTo,
     startedAt: now,
-    connected: new Uint8Array(memberCount),
     open: new Set(),
     phaseAt: [now],
     phase: 0,
@@ -54,12 +50,12 @@ export interface Desk {
   readonly parameters: ClientParameters;
   /** Most sliver pairs a message carries: 1 in the fine grain. */
   readonly pairsPerMessageMax: number;
-  ask(
-    operation: OperationState,
-    node: number,
-    request: RequestDraft,
-    options: { readonly retries: number; readonly timeout?: number; readonly pause?: number },
-  ): CallId;
+  /** One try, and several with backoff. */
+  readonly once: CallPolicy;
+  readonly persistently: CallPolicy;
+  /** The number that the next request must bear. */
+  newCall(): CallId;
+  ask(operation: OperationState, node: number, request: Request, policy: CallPolicy): void;
   /** Forgets all calls of the operation that are still open. */
   dropCalls(operation: OperationState): void;
   /** Ends the running phase: what is reminded of it later is stale. */

@@ -33,8 +33,10 @@ export interface ClientParameters {
   readonly reuploadRounds: number;
   /** `strict` encodes a read blob again in full, `default` only the slivers that were not fetched. */
   readonly consistencyCheck: "default" | "strict" | "skip";
-  /** Round trips that open the connection to a node, once an operation. */
+  /** Round trips that open the connection to a node. */
   readonly handshakeRoundTrips: number;
+  /** A connection that nothing has come through for so long is closed. */
+  readonly connectionIdle: Duration;
   readonly encodeTime: Work;
   readonly decodeTime: Work;
   /** Byte-range reads: limit of each try, tries, and the pause between. */

@@ -36,12 +36,15 @@ export function startRange(state: ReadState, desk: Desk): void {
     const node = placement.memberOf(state.blob, pair);
     const position = placement.pairs(state.blob, node).indexOf(pair);
     state.waiting++;
-    desk.ask(
-      state,
-      node,
-      { kind: "get-slivers", blob: state.blob, first: position, count: 1 },
-      { retries: attempts - 1, timeout, pause: delay },
-    );
+    const call = desk.newCall();
+    const request = {
+      kind: "get-slivers",
+      call,
+      blob: state.blob,
+      first: position,
+      count: 1,
+    } as const;
+    desk.ask(state, node, request, { retries: attempts - 1, timeout, pause: delay });
   }
 }
 
@@ -83,6 +86,7 @@ function askSymbols(state: ReadState, desk: Desk): void {
     state.waiting += weights[node] as number;
     const request = {
       kind: "get-symbols",
+      call: desk.newCall(),
       blob: state.blob,
       blobBytes: bytes,
       targets: state.missing,

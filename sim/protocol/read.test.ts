@@ -63,6 +63,20 @@ describe("a whole-blob read", () => {
     expect(read.metadataMicroseconds).toBe(milliseconds(120));
   });
 
+  it("keeps connections for a while, and opens them again after", () => {
+    const client = { handshakeRoundTrips: 2, connectionIdle: seconds(90) };
+    const network = new SmallNetwork({
+      weights: [4],
+      preloadedBytes: oneBlob,
+      oneWay: milliseconds(20),
+      client,
+    });
+    [0, 60, 200].forEach((at, read) => network.read(read, 0, seconds(at)));
+    network.run();
+    const metadata = network.found("read-finished").map((read) => read.metadataMicroseconds);
+    expect(metadata).toEqual([milliseconds(120), milliseconds(40), milliseconds(120)]);
+  });
+
   it("survives the loss of 2f nodes, and waits for the connections to the dead to fail", () => {
     const read = readOnce({ oneWay: milliseconds(20), down: [0, 1, 2, 3, 4, 5] });
     expect(read.outcome).toBe("ok");

@@ -26,7 +26,7 @@ export function startRead(
   const weights = desk.placement.weights(blob);
   const members = shuffledMembers(desk, weights);
   const state: ReadState = {
-    ...newOperation(id, blob, replyTo, desk.context.now, weights.length),
+    ...newOperation(id, blob, replyTo, desk.context.now),
     kind: "read",
     read,
     range,

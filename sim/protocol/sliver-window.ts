@@ -26,8 +26,8 @@ export function fillWindow(state: ReadState, desk: Desk): void {
       state.position = 0;
     }
     state.waiting += count;
-    const request = { kind: "get-slivers", blob: state.blob, first, count } as const;
-    desk.ask(state, node, request, { retries: 0 });
+    const call = desk.newCall();
+    desk.ask(state, node, { kind: "get-slivers", call, blob: state.blob, first, count }, desk.once);
   }
 }
 

@@ -40,13 +40,12 @@ export const uploadSettled = (upload: UploadState): boolean =>
 /** Starts all nodes at once, metadata first. */
 export function pumpUpload(write: WriteState, upload: UploadState, desk: Desk): void {
   const metadata = desk.payload.metadata(write.blob, write.bytes);
-  const { retries } = desk.parameters.backoff;
   for (const node of upload.nodes) {
     upload.next.set(node, 0);
     upload.open.set(node, 0);
-    const request = { kind: "put-metadata", metadata } as const;
-    write.bytesSent += requestBytes({ ...request, call: 0 }, desk.placement);
-    desk.ask(write, node, request, { retries });
+    const request = { kind: "put-metadata", call: desk.newCall(), metadata } as const;
+    write.bytesSent += requestBytes(request, desk.placement);
+    desk.ask(write, node, request, desk.persistently);
   }
 }
 
@@ -96,7 +95,6 @@ function sendPairs(write: WriteState, upload: UploadState, node: number, desk: D
     return;
   }
   const metadata: Metadata = desk.payload.metadata(write.blob, write.bytes);
-  const { retries } = desk.parameters.backoff;
   while (next < weight && open < messagesAtOnce) {
     const permitted = Math.floor(upload.permits / axes);
     // A pair is sent whole even where the last permit allows half of it.
@@ -110,9 +108,10 @@ function sendPairs(write: WriteState, upload: UploadState, node: number, desk: D
       break;
     }
     const slivers = desk.payload.slice(metadata, node, next, count, []);
-    const request = { kind: "put-slivers", blob: write.blob, slivers } as const;
-    write.bytesSent += requestBytes({ ...request, call: 0 }, desk.placement);
-    desk.ask(write, node, request, { retries });
+    const call = desk.newCall();
+    const request = { kind: "put-slivers", call, blob: write.blob, slivers } as const;
+    write.bytesSent += requestBytes(request, desk.placement);
+    desk.ask(write, node, request, desk.persistently);
     upload.permits -= count * axes;
     next += count;
     open++;

@@ -44,7 +44,7 @@ export function startWrite(
   const { write, blob, bytes, replyTo } = order;
   const weights = desk.placement.weights(blob);
   const state: WriteState = {
-    ...newOperation(id, blob, replyTo, desk.context.now, weights.length),
+    ...newOperation(id, blob, replyTo, desk.context.now),
     kind: "write",
     write,
     bytes,
@@ -104,7 +104,12 @@ function askStatus(state: WriteState, desk: Desk): void {
   enter(state, STATUS, desk);
   const weights = desk.placement.weights(state.blob);
   for (const node of shuffledMembers(desk, weights)) {
-    desk.ask(state, node, { kind: "get-status", blob: state.blob }, { retries: 0 });
+    desk.ask(
+      state,
+      node,
+      { kind: "get-status", call: desk.newCall(), blob: state.blob },
+      desk.once,
+    );
   }
 }
 
@@ -156,10 +161,10 @@ function settleStored(state: WriteState, settled: Settled, desk: Desk): void {
 function confirm(state: WriteState, desk: Desk): void {
   desk.dropCalls(state);
   enter(state, CONFIRMING, desk);
-  const { retries } = desk.parameters.backoff;
   for (const node of state.upload.nodes) {
     if (state.upload.failed[node] === 1) continue;
-    desk.ask(state, node, { kind: "get-confirmation", blob: state.blob }, { retries });
+    const request = { kind: "get-confirmation", call: desk.newCall(), blob: state.blob } as const;
+    desk.ask(state, node, request, desk.persistently);
   }
   if (state.open.size === 0) confirmationsEnd(state, desk);
 }

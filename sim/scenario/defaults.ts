@@ -109,6 +109,11 @@ export const defaults = {
     reuploadRounds: sdk(2),
     consistencyCheck: sdkClient("default"),
     handshakeRoundTrips: guess("TCP and TLS 1.3, one round trip each")(2),
+    connectionIdle: parameterOf(
+      "specified",
+      "default of the SDK's HTTP client, reqwest",
+      "2026-08",
+    )("90s"),
     // 1.00 s at 1 KB and 2.9 s at 130 MB.
     encodeTime: { base: figure9("1s"), perMiB: figure9("15ms") },
     decodeTime: {

@@ -37,6 +37,7 @@ export const promptClient: ClientParameters = {
   reuploadRounds: 2,
   consistencyCheck: "default",
   handshakeRoundTrips: 0,
+  connectionIdle: seconds(90),
   encodeTime: { base: 0, perMiB: 0 },
   decodeTime: { base: 0, perMiB: 0 },
   range: { timeout: seconds(10), attempts: 3, delay: seconds(0.1) },

@@ -29,8 +29,9 @@ export const clientField = z.strictObject({
   uplink: rateField.prefault(known.uplink.value),
   downlink: rateField.prefault(known.downlink.value),
   requestTimeout: spanField.prefault(known.requestTimeout.value),
-  // How long a dead peer keeps one waiting before the connection is given up.
-  connectTimeout: spanField.prefault(known.connectTimeout.value),
+  connectTimeout: spanField
+    .prefault(known.connectTimeout.value)
+    .describe("How long a dead peer keeps one waiting before the connection is given up."),
   backoff: z
     .strictObject({
       min: durationField.prefault(known.backoff.min.value),
@@ -45,8 +46,9 @@ export const clientField = z.strictObject({
   dataInFlight: sizeField.prefault(known.dataInFlight.value),
   metadataReads: countField(1).prefault(known.metadataReads.value),
   statusCheck: z.boolean().prefault(known.statusCheck.value),
-  // Slivers of this size and above are asked for before they are sent again.
-  statusCheckThreshold: sizeOrZeroField.prefault(known.statusCheckThreshold.value),
+  statusCheckThreshold: sizeOrZeroField
+    .prefault(known.statusCheckThreshold.value)
+    .describe("Slivers of this size and above are asked for before they are sent again."),
   registrationDelay: durationField.prefault(known.registrationDelay.value),
   tail: z
     .strictObject({
@@ -57,6 +59,8 @@ export const clientField = z.strictObject({
   reuploadRounds: countField(0).prefault(known.reuploadRounds.value),
   consistencyCheck: z.enum(["default", "strict", "skip"]).prefault(known.consistencyCheck.value),
   handshakeRoundTrips: countField(0).prefault(known.handshakeRoundTrips.value),
+  // A connection that nothing has come through for so long is closed.
+  connectionIdle: durationField.prefault(known.connectionIdle.value),
   encodeTime: workField(known.encodeTime),
   decodeTime: workField(known.decodeTime),
   range: z
@@ -77,10 +81,10 @@ export const networkField = z.strictObject({
     ])
     .prefault(defaults.network.latency.value),
   jitter: z.boolean().prefault(defaults.network.jitter.value),
-  // Of each message, each time it is sent: a lost one is sent again, later.
   loss: shareField
     .refine((share) => share < 1, { error: "a share below 100%" })
-    .prefault(defaults.network.loss.value),
+    .prefault(defaults.network.loss.value)
+    .describe("Of each message, each time it is sent: a lost one is sent again, later."),
 });
 
 /** The chain. `register` and `certify` are as a client sees them, `propagation` on to the nodes. */
