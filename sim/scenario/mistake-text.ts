@@ -42,7 +42,7 @@ export function expectedPhrase(issue: z.core.$ZodRawIssue): string {
       return Object.keys(definition?.shape ?? {}).join(" ");
     case "invalid_type":
       if (definition?.discriminator) return `an object with a ${definition.discriminator}`;
-      if (definition?.shape) return `an object with ${Object.keys(definition.shape).join(", ")}`;
+      if (definition?.shape) return objectWith(Object.keys(definition.shape));
       return typeNames[issue.expected as string] ?? `a value of type ${issue.expected}`;
     case "invalid_value":
       return oneOf(issue.values as unknown[]);
@@ -52,6 +52,9 @@ export function expectedPhrase(issue: z.core.$ZodRawIssue): string {
       return "";
   }
 }
+
+const objectWith = (keys: readonly string[]) =>
+  keys.length > 4 ? "an object" : `an object with ${keys.join(", ")}`;
 
 const oneOf = (values: readonly unknown[]) =>
   `${values.length > 1 ? "one of " : ""}${values.map(showValue).join(", ")}`;

@@ -28,18 +28,25 @@ export function scenarioSchema(tables: NamedTables) {
       .string({ error: nameExample })
       .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: nameExample }),
     question: nameField("the question that the scenario answers"),
-    // Left out, the name.
-    seed: nameField("a text").optional(),
+    seed: z
+      .union([nameField("a text"), z.number().transform(String)])
+      .optional()
+      .describe("Names the luck of the run. Left out, the name."),
     replications: countField(1).prefault(defaults.replications.value),
-    // Demand ends then; the run goes on until no operation is open.
-    horizon: spanField.prefault(defaults.horizon.value),
-    // Operations begun before are not counted.
-    warmUp: durationField.prefault(defaults.warmUp.value),
+    horizon: spanField
+      .prefault(defaults.horizon.value)
+      .describe("Demand ends then; the run goes on until no operation is open."),
+    warmUp: durationField
+      .prefault(defaults.warmUp.value)
+      .describe("Operations begun before are not counted."),
     payload: z.enum(["counted", "bytes"]).prefault(defaults.payload.value),
-    // A message carries what one node holds of a blob, or one sliver.
-    grain: z.enum(["node", "sliver"]).prefault(defaults.grain.value),
-    // Share of the reads that are really decoded, where the payload is counted.
-    verifyReads: shareField.prefault(defaults.verifyReads.value),
+    grain: z
+      .enum(["node", "sliver"])
+      .prefault(defaults.grain.value)
+      .describe("A message carries what one node holds of a blob, or one sliver."),
+    verifyReads: shareField
+      .prefault(defaults.verifyReads.value)
+      .describe("Share of the reads that are really decoded, where the payload is counted."),
     committee: committeeField(tables).prefault({}),
     encoding: encodingField.prefault({ scheme: defaults.encoding.scheme.value }),
     client: clientField.prefault({}),
@@ -48,8 +55,10 @@ export function scenarioSchema(tables: NamedTables) {
     workload: workloadField(tables).prefault({}),
     faults: z.array(faultField(tables)).prefault([]),
     guarantees: z.array(guaranteeField).prefault([]),
-    // `broken`: the scenario shows a limit, and its guarantees are to break.
-    expect: z.enum(["met", "broken"]).prefault(defaults.expect.value),
+    expect: z
+      .enum(["met", "broken"])
+      .prefault(defaults.expect.value)
+      .describe("`broken`: the scenario shows a limit, and its guarantees are to break."),
   });
 }
 

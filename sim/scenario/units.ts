@@ -98,13 +98,18 @@ export function parseQuantity(text: string, { units, whole }: Dimension): number
   return whole ? Math.round(value) : value;
 }
 
-/** The shortest text that {@link parseQuantity} reads back as exactly this value. */
+/** The plainest text that {@link parseQuantity} reads back as exactly this value. */
 export function formatQuantity(value: number, dimension: Dimension): string {
-  const texts = Object.entries(dimension.units)
-    .map(([unit, factor]) => `${value / factor}${unit}`)
-    .filter((text) => parseQuantity(text, dimension) === value);
-  const shortest = (best: string, text: string) => (text.length < best.length ? text : best);
-  return texts.length === 0 ? String(value) : texts.reduceRight(shortest);
+  const forms = Object.entries(dimension.units)
+    .map(([unit, factor]) => ({ number: value / factor, text: `${value / factor}`, unit }))
+    .filter(({ text, unit }) => parseQuantity(text + unit, dimension) === value)
+    .reverse();
+  const whole = forms.filter(({ number }) => number >= 1);
+  const candidates = whole.length > 0 ? whole : forms;
+  // Few digits read best, so 90s and not 1.5min; of as many, those of the larger unit.
+  const fewest = Math.min(...candidates.map(({ text }) => text.length));
+  const best = candidates.find(({ text }) => text.length === fewest);
+  return best === undefined ? String(value) : best.text + best.unit;
 }
 
 /** A share in 0..1 from `"33%"` or a number; `undefined` if it is neither, or outside of 0..1. */

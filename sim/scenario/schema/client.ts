@@ -60,7 +60,9 @@ export const clientField = z.strictObject({
   consistencyCheck: z.enum(["default", "strict", "skip"]).prefault(known.consistencyCheck.value),
   handshakeRoundTrips: countField(0).prefault(known.handshakeRoundTrips.value),
   // A connection that nothing has come through for so long is closed.
-  connectionIdle: durationField.prefault(known.connectionIdle.value),
+  connectionIdle: durationField
+    .prefault(known.connectionIdle.value)
+    .describe("A connection that was idle for longer is opened anew."),
   encodeTime: workField(known.encodeTime),
   decodeTime: workField(known.decodeTime),
   range: z

@@ -12,11 +12,12 @@ const known = defaults.committee;
 
 const stakeField = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("equal") }),
-  // Stake falls with the rank to this power: 0 is equal, 1 Zipf's own law.
-  z.strictObject({
-    kind: z.literal("zipf"),
-    exponent: numberFromZero.prefault(known.stake.exponent.value),
-  }),
+  z
+    .strictObject({
+      kind: z.literal("zipf"),
+      exponent: numberFromZero.prefault(known.stake.exponent.value),
+    })
+    .describe("Stake falls with the rank to this power: 0 is equal, 1 Zipf's own law."),
 ]);
 
 // How many, or a table with a row for each.
@@ -43,19 +44,23 @@ export function committeeField(tables: NamedTables) {
       shards: countField(4).prefault(known.shards.value),
       epoch: spanField.prefault(known.epoch.value),
       stake: stakeField.prefault({ kind: known.stake.kind.value }),
-      // Share of the stake at each place: a city, an AWS region, or a region of the latency table.
-      places: sharesField("place").prefault(known.places.value),
-      // Share of the stake with each hosting provider; none is known unless given.
-      providers: sharesField("hosting provider").prefault({}),
-      // Of each node.
-      uplink: rateField.prefault(known.uplink.value),
+      places: sharesField("place")
+        .prefault(known.places.value)
+        .describe(
+          "Share of the stake at each place: a city, an AWS region, or a region of the latency table.",
+        ),
+      providers: sharesField("hosting provider")
+        .prefault({})
+        .describe("Share of the stake with each hosting provider; none is known unless given."),
+      uplink: rateField.prefault(known.uplink.value).describe("Of each node."),
       downlink: rateField.prefault(known.downlink.value),
       cores: countField(1).prefault(known.cores.value),
-      // Time that one sliver keeps a core.
-      serviceTime: times.prefault(known.serviceTime.value),
-      // A node whose next free core is further away answers "unavailable".
-      queueLimit: durationField.prefault(known.queueLimit.value),
-      // Time an answer takes besides, keeping no core: database, disk.
+      serviceTime: times
+        .prefault(known.serviceTime.value)
+        .describe("Time that one sliver keeps a core."),
+      queueLimit: durationField
+        .prefault(known.queueLimit.value)
+        .describe('A node whose next free core is further away answers "unavailable".'),
       responseTime: z
         .strictObject({
           status: times.prefault(known.responseTime.status.value),
@@ -64,7 +69,8 @@ export function committeeField(tables: NamedTables) {
           serve: times.prefault(known.responseTime.serve.value),
           confirm: times.prefault(known.responseTime.confirm.value),
         })
-        .prefault({}),
+        .prefault({})
+        .describe("Time an answer takes besides, keeping no core: database, disk."),
     })
     .transform(({ nodes, stake, places, providers, ...rest }, context) => {
       const members = typeof nodes === "number" ? countedMembers(nodes, stake) : nodes.members;

@@ -6,8 +6,9 @@ import { countField } from "./quantities.ts";
  * is certified; left out, the protocol's own rule holds.
  */
 export const encodingField = z.discriminatedUnion("scheme", [
-  // Walrus: a sliver pair for each shard of the committee.
-  z.strictObject({ scheme: z.literal("red-stuff") }),
+  z
+    .strictObject({ scheme: z.literal("red-stuff") })
+    .describe("Walrus: a sliver pair for each shard of the committee."),
   z
     .strictObject({
       scheme: z.literal("reed-solomon"),
@@ -20,8 +21,8 @@ export const encodingField = z.discriminatedUnion("scheme", [
       error: "no fewer than encoding.dataShards",
     })
     .refine(
-      ({ dataShards, totalShards, writeQuorum = totalShards }) =>
-        dataShards <= writeQuorum && writeQuorum <= totalShards,
+      ({ dataShards, totalShards, writeQuorum }) =>
+        writeQuorum === undefined || (dataShards <= writeQuorum && writeQuorum <= totalShards),
       { path: ["writeQuorum"], error: "a number from encoding.dataShards to encoding.totalShards" },
     ),
   z

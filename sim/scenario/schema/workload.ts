@@ -18,15 +18,20 @@ import { sharesField } from "./shares.ts";
 function arrivalKinds(tables: NamedTables) {
   return [
     z.strictObject({ kind: z.literal("poisson"), rate: frequencyField }),
-    // The first after one period; each shifted later by up to `jitter`, evenly drawn.
-    z.strictObject({
-      kind: z.literal("periodic"),
-      every: spanField,
-      jitter: durationField.prefault("0s"),
-    }),
-    // Bursts come as a Poisson process, `size` operations at one instant.
-    z.strictObject({ kind: z.literal("bursts"), rate: frequencyField, size: countField(1) }),
-    // At the times of a table, counted from the start of the run.
+    z
+      .strictObject({
+        kind: z.literal("periodic"),
+        every: spanField,
+        jitter: durationField.prefault("0s"),
+      })
+      .refine(({ every, jitter }) => jitter <= every, {
+        path: ["jitter"],
+        error: "at most `every`",
+      })
+      .describe("The first after one period; each shifted later by up to `jitter`, evenly drawn."),
+    z
+      .strictObject({ kind: z.literal("bursts"), rate: frequencyField, size: countField(1) })
+      .describe("Bursts come as a Poisson process, `size` operations at one instant."),
     z
       .strictObject({
         kind: z.literal("recorded"),
@@ -34,16 +39,18 @@ function arrivalKinds(tables: NamedTables) {
         column: nameField("the name of a column"),
         unit: nameField("a unit of time"),
       })
+      .describe("At the times of a table, counted from the start of the run.")
       .transform(({ kind, ...source }, context) => {
         const times = readColumn(source, duration, tables, context);
         return times === undefined ? z.NEVER : { kind, times: times.sort((a, b) => a - b) };
       }),
-    // Each of `clients` begins anew when its operation has ended and it has thought.
-    z.strictObject({
-      kind: z.literal("closed"),
-      clients: countField(1),
-      think: constantTimes(tables),
-    }),
+    z
+      .strictObject({
+        kind: z.literal("closed"),
+        clients: countField(1),
+        think: constantTimes(tables),
+      })
+      .describe("Each of `clients` begins anew when its operation has ended and it has thought."),
   ] as const;
 }
 
@@ -68,11 +75,15 @@ function writeDemand(tables: NamedTables) {
 }
 
 const popularityField = z.discriminatedUnion("kind", [
-  // The blob of rank r, in order of age, is read in proportion to r to the power of -exponent.
-  z.strictObject({ kind: z.literal("zipf"), exponent: numberFromZero }),
+  z
+    .strictObject({ kind: z.literal("zipf"), exponent: numberFromZero })
+    .describe(
+      "The blob of rank r, in order of age, is read in proportion to r to the power of -exponent.",
+    ),
   z.strictObject({ kind: z.literal("uniform") }),
-  // Evenly over as many of the blobs certified last.
-  z.strictObject({ kind: z.literal("newest"), blobs: countField(1) }),
+  z
+    .strictObject({ kind: z.literal("newest"), blobs: countField(1) })
+    .describe("Evenly over as many of the blobs certified last."),
 ]);
 
 function readDemand(tables: NamedTables) {
@@ -82,17 +93,20 @@ function readDemand(tables: NamedTables) {
       arrivals: z
         .discriminatedUnion("kind", [
           ...arrivalKinds(tables),
-          // Every blob is read by as many, each within that time of its certification.
-          z.strictObject({
-            kind: z.literal("on-write"),
-            readers: countField(1),
-            within: durationField,
-          }),
+          z
+            .strictObject({
+              kind: z.literal("on-write"),
+              readers: countField(1),
+              within: durationField,
+            })
+            .describe("Every blob is read by as many, each within that time of its certification."),
         ])
         .optional(),
       popularity: popularityField.prefault(readDefaults.popularity.value),
-      // Byte ranges of that length instead of whole blobs.
-      range: z.strictObject({ bytes: sizeField }).optional(),
+      range: z
+        .strictObject({ bytes: sizeField })
+        .optional()
+        .describe("Byte ranges of that length instead of whole blobs."),
     })
     .transform(({ rate, arrivals, ...rest }, context) => {
       if (rate !== undefined && arrivals === undefined) {
@@ -107,10 +121,13 @@ function readDemand(tables: NamedTables) {
 const surgeField = z.strictObject({
   at: durationField,
   lasts: spanField,
-  // Reads come so many times as often as else.
-  factor: z.number({ error: "a number above 1" }).gt(1, { error: "a number above 1" }),
-  // The added reads are all of this many blobs.
-  blobs: countField(1).prefault(surgeDefaults.blobs.value),
+  factor: z
+    .number({ error: "a number above 1" })
+    .gt(1, { error: "a number above 1" })
+    .describe("Reads come so many times as often as else."),
+  blobs: countField(1)
+    .prefault(surgeDefaults.blobs.value)
+    .describe("The added reads are all of this many blobs."),
 });
 
 // One demand may stand without its list.
@@ -121,15 +138,18 @@ const listOf = <Field extends z.ZodType>(field: Field) =>
 export function workloadField(tables: NamedTables) {
   const known = defaults.workload;
   return z.strictObject({
-    // Share of the operations that begin at each place; one client machine stands at each.
-    clients: sharesField("place").prefault(known.clients.value),
-    // Blobs that are certified and whole before the run.
+    clients: sharesField("place")
+      .prefault(known.clients.value)
+      .describe(
+        "Share of the operations that begin at each place; one client machine stands at each.",
+      ),
     preload: z
       .strictObject({
         blobs: countField(0).prefault(known.preload.blobs.value),
         size: sizes(tables).prefault(known.preload.size.value),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Blobs that are certified and whole before the run."),
     writes: listOf(writeDemand(tables)).prefault([]),
     reads: listOf(readDemand(tables)).prefault([]),
     surges: z.array(surgeField).prefault([]),
