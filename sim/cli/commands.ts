@@ -4,6 +4,7 @@ import { decodeCommand } from "./commands/decode.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { encodeCommand } from "./commands/encode.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { initCommand } from "./commands/init.ts";
 import { listCommand } from "./commands/list.ts";
 import { placeCommand } from "./commands/place.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -18,6 +19,7 @@ export const commands = [
   checkCommand,
   replayCommand,
   diffCommand,
+  initCommand,
   listCommand,
   explainCommand,
   schemaCommand,

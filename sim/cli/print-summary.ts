@@ -1,6 +1,6 @@
-import { formatDuration } from "../../analysis/format.ts";
 import type { Verdict } from "../../analysis/gate.ts";
 import type { Summary, SummaryGuarantee, SummaryMetric } from "../../analysis/summary.ts";
+import { duration, formatQuantity } from "../scenario/units.ts";
 import { columns, print, tint, wrap } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
 
@@ -78,8 +78,8 @@ export function mainNumbers({ metrics }: Summary): SummaryMetric[] {
 function conclusion(summary: Summary): string {
   const { replications, horizonSeconds, warmUpSeconds } = summary;
   const times = `${replications} ${replications === 1 ? "replication" : "replications"}`;
-  const horizon = formatDuration(horizonSeconds * 1e6);
-  const warmUp = formatDuration(warmUpSeconds * 1e6);
+  const horizon = formatQuantity(Math.round(horizonSeconds * 1e6), duration);
+  const warmUp = formatQuantity(Math.round(warmUpSeconds * 1e6), duration);
   const notCounted = warmUpSeconds > 0 ? `, the first ${warmUp} not counted` : "";
   const verdict = tint(verdictSentence(summary), toneOf(summary));
   return wrap(`${times} of ${horizon}${notCounted}. ${verdict}`);

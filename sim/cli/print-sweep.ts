@@ -1,6 +1,6 @@
+import type { SweepPoint } from "../../analysis/figures/sweep-numbers.ts";
 import type { Summary } from "../../analysis/summary.ts";
 import { mainNumbers, verdictText } from "./print-summary.ts";
-import type { SweepPoint } from "./sweep-csv.ts";
 import { columns, print, tint, wrap } from "./terminal.ts";
 import { type TextColumn, textTable } from "./text-table.ts";
 
@@ -42,7 +42,7 @@ function titlesOf(summaries: readonly Summary[]): string[] {
 }
 
 function rowOf({ values, summary }: SweepPoint, paths: readonly string[], title: string): string[] {
-  const where = paths.map((path) => values[path] ?? "");
+  const where = paths.map((path) => String(values[path] ?? ""));
   const guarantee = summary.guarantees.find((each) => each.guarantee === title);
   if (guarantee !== undefined) {
     const { text, intervalText, verdict } = guarantee;

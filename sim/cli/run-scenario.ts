@@ -1,6 +1,4 @@
 import { join, relative } from "node:path";
-import { digestOf } from "../study/manifest.ts";
-import { simulatorVersion } from "../study/simulator-version.ts";
 import { runToResults } from "../study/workers.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { endCleanlyOnInterrupt } from "./interrupt.ts";
@@ -8,6 +6,7 @@ import { wholeNumber } from "./number-option.ts";
 import { openResults } from "./open-results.ts";
 import { printSummary } from "./print-summary.ts";
 import { progressLine } from "./progress-bar.ts";
+import { runJson } from "./result-json.ts";
 import { loadCells, type NamedCell } from "./study-cells.ts";
 import { summarizeCell, worstExitCode } from "./summarize-cell.ts";
 import { print, printJson } from "./terminal.ts";
@@ -44,11 +43,12 @@ export async function runScenario(args: RunArguments, mistakes: string[]): Promi
   try {
     const runs = await runCells(cells, { ...args, workers, only });
     if (out !== undefined) {
-      await writeResults(out, runs);
+      await writeResults(runs, (name, content) => out.write(name, content));
       out.commit();
     }
     const place = out === undefined ? undefined : relative("", out.path);
-    if (args.json === true) printJson(jsonOf(runs, place));
+    if (args.json === true)
+      printJson({ ...runJson(runs), ...(place === undefined ? {} : { out: place }) });
     else if (args.quiet !== true) printRuns(runs, place);
     return worstExitCode(runs.map(({ summary }) => summary));
   } finally {
@@ -94,24 +94,4 @@ function printRuns(runs: readonly CellRun[], place: string | undefined): void {
     print();
   }
   if (place !== undefined) print(`Report: ${join(place, "report.html")}`);
-}
-
-// Keys are documented in README.md: programs read them.
-function jsonOf(runs: readonly CellRun[], out: string | undefined): unknown {
-  const one = ({ named, results, summary }: CellRun) => ({
-    ...summary,
-    version: simulatorVersion,
-    seed: named.cell.scenario.seed,
-    digests: results.map(digestOf),
-  });
-  const [first] = runs;
-  const place = out === undefined ? {} : { out };
-  if (runs.length === 1) return { ...one(first!), ...place };
-  return {
-    scenario: first!.summary.scenario,
-    question: first!.summary.question,
-    exitCode: worstExitCode(runs.map(({ summary }) => summary)),
-    cells: runs.map((run) => ({ name: run.named.name, values: run.named.values, ...one(run) })),
-    ...place,
-  };
 }

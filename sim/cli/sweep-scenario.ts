@@ -1,5 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { sweepFigures } from "../../analysis/figures/sweep-figures.ts";
+import type { SweepPoint } from "../../analysis/figures/sweep-numbers.ts";
+import { sweepTables } from "../../analysis/tables.ts";
 import { type ManifestCell, manifestCell, manifestOf } from "../study/manifest.ts";
 import { MANIFEST_NAME, refuseForeign } from "../study/output-folder.ts";
 import { RunStore } from "../study/run-store.ts";
@@ -14,9 +17,8 @@ import { printSweep } from "./print-sweep.ts";
 import { progressLine } from "./progress-bar.ts";
 import { loadCells, type NamedCell } from "./study-cells.ts";
 import { summarizeCell, worstExitCode } from "./summarize-cell.ts";
-import { type SweepPoint, sweepCsv } from "./sweep-csv.ts";
 import { print, printError, printJson } from "./terminal.ts";
-import { jsonText } from "./write-results.ts";
+import { jsonText, writeFigures } from "./write-results.ts";
 
 interface SweepArguments {
   readonly scenario: string;
@@ -71,8 +73,12 @@ export async function sweepScenario(args: SweepArguments, mistakes: string[]): P
   }
   writeManifest(folder, cells, manifestCells);
   const json = jsonOf(cells, points);
-  writeFileWhole(join(folder, "sweep.csv"), sweepCsv(points));
-  writeFileWhole(join(folder, "summary.json"), jsonText(json));
+  const write = (file: string, content: string) => writeFileWhole(join(folder, file), content);
+  write("summary.json", jsonText(json));
+  // Figures of an earlier grid would be taken for figures of this one.
+  rmSync(join(folder, "figures"), { recursive: true, force: true });
+  for (const { file, text } of sweepTables(points)) write(file, text);
+  await writeFigures(sweepFigures(points), write);
 
   if (args.json === true) printJson({ ...json, out: relative("", folder) });
   else if (!isQuiet) {
