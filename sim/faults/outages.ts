@@ -21,7 +21,7 @@ interface Ledger {
   readonly slow: Readonly<Record<SlowedPart, Slowness[][]>>;
 }
 
-export type SlowedPart = "service" | "network";
+type SlowedPart = "service" | "network";
 
 /**
  * Which faults hold which nodes down, and which slow them: shared by all injectors, for overlapping faults must
@@ -48,10 +48,6 @@ export class Outages implements Part {
     invariant(index !== -1, () => `fault ${fault} does not hold node ${node} down`);
     holds.splice(index, 1);
     return holds.length === 0;
-  }
-
-  isUp(node: number): boolean {
-    return this.#state.holds[node]!.length === 0;
   }
 
   /** Nodes that a fault holds down. */

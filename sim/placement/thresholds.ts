@@ -2,7 +2,7 @@
  * The weights at which a committee of `shardCount` shards (n) decides. All count shards, never nodes or stake.
  * Source: MystenLabs/walrus, crates/walrus-core/src/bft.rs and contracts/walrus/sources/system/bls_aggregate.move.
  */
-export interface Thresholds {
+interface Thresholds {
   readonly shardCount: number;
   /** f: the most shards that may fail or lie. */
   readonly faultyMax: number;

@@ -46,7 +46,7 @@ const writeDetails = ({ write, bytes }: Extract<DemandMessage, { kind: "start-wr
   bytes,
 });
 
-export interface TestWorldOptions {
+interface TestWorldOptions {
   readonly horizon: SimTime;
   readonly reads?: readonly ReadDemand[];
   readonly writes?: readonly WriteDemand[];
