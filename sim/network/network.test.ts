@@ -84,6 +84,26 @@ describe("a host that is down", () => {
     expect(ended(post)).toMatchObject([{ outcome: "lost", at: 15_000 + seconds(35), told: 0 }]);
   });
 
+  it("is still reached by what is free, for that is no traffic", () => {
+    const post = postalWorld({ latency }, [host, host, undefined]);
+    post.network.setHost(1, false);
+    post.send(0, "mishap", 2, 1, 100);
+    expect(ended(post)).toMatchObject([{ outcome: "delivered", at: 0 }]);
+    expect(post.network.lostWhileDown(1)).toBe(0);
+  });
+
+  it("counts what was lost because it was", () => {
+    const post = three();
+    post.send(0, "on the wire", 0, 1, 100);
+    post.send(0, "under way", 1, 2, 100_000);
+    post.world.runUntil(500);
+    post.network.setHost(1, false);
+    post.send(600, "refused", 2, 1, 100);
+    post.send(600, "past it", 2, 0, 100);
+    ended(post);
+    expect([0, 1, 2].map((actor) => post.network.lostWhileDown(actor))).toEqual([0, 3, 0]);
+  });
+
   it("is told of a loss only once though its first byte was still to come", () => {
     const post = three({ latency: fixedLatency(seconds(60)) });
     post.send(0, "slow", 0, 1, 100_000);
@@ -128,6 +148,19 @@ describe("rules", () => {
     post.network.addRule({ ...between, effect: { kind: "delay", factor: 3, add: 1 } });
     post.send(0, "letter", 0, 1, 100);
     expect(ended(post)).toMatchObject([{ at: (10_000 * 2 + 500) * 3 + 1 + 1 }]);
+  });
+
+  it("count the messages that they act on, and the transfers that they cut", () => {
+    const post = three();
+    const slower = post.network.addRule({ from: [0], to: [1], effect: { kind: "delay", add: 9 } });
+    post.send(0, "large", 0, 1, 1_000_000);
+    post.send(0, "aside", 0, 2, 1_000_000);
+    post.world.runUntil(15_000);
+    const cut = post.network.addRule({ from: [0], to: [1, 2], effect: { kind: "drop" } });
+    post.send(16_000, "small", 0, 1, 100);
+    ended(post);
+    expect(post.network.ruleHits(slower)).toBe(2);
+    expect(post.network.ruleHits(cut)).toBe(3);
   });
 
   it("end when they are removed", () => {

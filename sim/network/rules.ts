@@ -35,7 +35,6 @@ export class Rules {
   #standing: readonly StandingRule[] = [];
   /** Messages acted on, by id of all rules there ever were. */
   #hits: number[] = [];
-  #nextId = 0;
 
   /** What the standing rules make of the message tried last. */
   dropped = false;
@@ -49,8 +48,7 @@ export class Rules {
 
   add({ from, to, effect }: Rule): RuleId {
     checkEffect(effect);
-    const id = this.#nextId++;
-    this.#hits.push(0);
+    const id = this.#hits.push(0) - 1;
     this.#standing = [...this.#standing, { id, effect, from: bitmap(from), to: bitmap(to) }];
     return id;
   }
@@ -88,14 +86,13 @@ export class Rules {
   }
 
   snapshot(): unknown {
-    return { standing: this.#standing, nextId: this.#nextId, hits: [...this.#hits] };
+    return { standing: this.#standing, hits: [...this.#hits] };
   }
 
   restore(snapshot: unknown): void {
-    const from = snapshot as { standing: StandingRule[]; nextId: number; hits: number[] };
-    this.#standing = from.standing; // Never changed, but replaced.
-    this.#nextId = from.nextId;
-    this.#hits = [...from.hits];
+    const { standing, hits } = snapshot as { standing: StandingRule[]; hits: number[] };
+    this.#standing = standing; // Never changed, but replaced.
+    this.#hits = [...hits];
   }
 }
 
