@@ -27,6 +27,19 @@ describe("the transition to the next committee", () => {
     expect(transition(vector.prev, assignment)).toEqual(vector.next);
   });
 
+  it("takes a shrinking member's shards from its end, one by one, and hands out the last taken first", () => {
+    const old = [{ node: 1, shards: [0, 1, 2, 3] }];
+    const assignment = [
+      { node: 7, shardCount: 2 },
+      { node: 1, shardCount: 2 },
+    ];
+    // Released: 3, then 2. Handed out: 2, then 3.
+    expect(transition(old, assignment)).toEqual([
+      { node: 1, shards: [0, 1] },
+      { node: 7, shards: [2, 3] },
+    ]);
+  });
+
   it("refuses an assignment of more shards than there are", () => {
     expect(() => transition(firstCommittee([2, 2]), [{ node: 0, shardCount: 5 }])).toThrow(
       "5 shards assigned",

@@ -18,7 +18,6 @@ export class Catalogue implements Part {
   #nextBlob: BlobNumber;
   #nextRead = 0;
   #nextWrite = 0;
-  #openCount = 0;
 
   constructor(preloadedBytes: readonly number[]) {
     this.#preloadedBytes = preloadedBytes;
@@ -30,11 +29,6 @@ export class Catalogue implements Part {
     return this.#preloadedBytes.length + this.#written.length;
   }
 
-  /** Operations begun and not yet done: a run may end when there are none. */
-  get openCount(): number {
-    return this.#openCount;
-  }
-
   /** By age, 0 the oldest, below `blobCount`. */
   at(position: number): BlobEntry {
     const preloaded = this.#preloadedBytes.length;
@@ -43,17 +37,11 @@ export class Catalogue implements Part {
   }
 
   beginRead(): number {
-    this.#openCount++;
     return this.#nextRead++;
   }
 
   beginWrite(): { readonly write: number; readonly blob: BlobNumber } {
-    this.#openCount++;
     return { write: this.#nextWrite++, blob: this.#nextBlob++ };
-  }
-
-  end(): void {
-    this.#openCount--;
   }
 
   add(entry: BlobEntry): void {
@@ -66,7 +54,6 @@ export class Catalogue implements Part {
       nextBlob: this.#nextBlob,
       nextRead: this.#nextRead,
       nextWrite: this.#nextWrite,
-      openCount: this.#openCount,
     } satisfies CatalogueSnapshot;
   }
 
@@ -76,7 +63,6 @@ export class Catalogue implements Part {
     this.#nextBlob = from.nextBlob;
     this.#nextRead = from.nextRead;
     this.#nextWrite = from.nextWrite;
-    this.#openCount = from.openCount;
   }
 }
 
@@ -85,5 +71,4 @@ interface CatalogueSnapshot {
   readonly nextBlob: BlobNumber;
   readonly nextRead: number;
   readonly nextWrite: number;
-  readonly openCount: number;
 }

@@ -54,7 +54,7 @@ export class ClosedDemand implements Actor<DemandMessage, ClosedState> {
         break;
       case "read-done":
       case "write-done": {
-        this.#operation.end(message, context);
+        this.#operation.end?.(message, context);
         const serial = serialOf(message);
         const user = this.state.userOfOperation.get(serial)!;
         this.state.userOfOperation.delete(serial);

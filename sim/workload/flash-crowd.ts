@@ -63,9 +63,6 @@ export class FlashCrowd implements Actor<DemandMessage, CrowdState> {
         this.#read(context);
         this.#awaitNext(context);
         break;
-      case "read-done":
-        this.#catalogue.end();
-        break;
     }
   }
 

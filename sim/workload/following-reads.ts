@@ -36,9 +36,6 @@ export class FollowingReads implements Actor<DemandMessage, null> {
       case "read-due":
         this.#operation.beginOf(message, context, (decision) => context.random(decision));
         break;
-      case "read-done":
-        this.#operation.end();
-        break;
     }
   }
 }

@@ -44,7 +44,7 @@ export class OpenDemand implements Actor<DemandMessage, ArrivalClock> {
         break;
       case "read-done":
       case "write-done":
-        this.#operation.end(message, context);
+        this.#operation.end?.(message, context);
         break;
     }
   }

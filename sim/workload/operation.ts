@@ -13,6 +13,6 @@ export interface Operation {
    * if there is no blob to read. It draws the same luck in either case.
    */
   begin(context: Context<DemandMessage>, luck: Luck, client?: ActorId): number | undefined;
-  /** Takes note that one is done. */
-  end(done: Done, context: Context<DemandMessage>): void;
+  /** Takes note that one is done, if that matters. */
+  end?(done: Done, context: Context<DemandMessage>): void;
 }

@@ -48,10 +48,6 @@ export class ReadOperation implements Operation {
     context.send(client, order, 0);
     return read;
   }
-
-  end(): void {
-    this.#catalogue.end();
-  }
 }
 
 /** An evenly drawn stretch of a blob, which is all of it if the blob is shorter. */

@@ -44,7 +44,6 @@ export class WriteOperation implements Operation {
   }
 
   end(done: Done, context: Context<DemandMessage>): void {
-    this.#catalogue.end();
     if (done.kind !== "write-done" || done.outcome !== "ok") return;
     const { blob, bytes } = done;
     this.#catalogue.add({ blob, bytes });
