@@ -3,7 +3,7 @@ import { meanOf } from "../engine/distribution.ts";
 import type { Duration } from "../engine/sim-time.ts";
 import type { CrashRecover } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
-import { drawDuration, type FaultTools } from "./fault-tools.ts";
+import { drawDuration, type FaultTools, wholeDuration } from "./fault-tools.ts";
 import { sampleResidual } from "./residual-life.ts";
 import { selectTargets } from "./select-targets.ts";
 
@@ -57,7 +57,7 @@ export class Churn implements Actor<FaultMessage, null> {
     const up = meanOf(timeToFailure);
     const isUp = this.#luck(node, "initial", context)() * (up + meanOf(timeToRepair)) < up;
     const [left, decision] = isUp ? [timeToFailure, "failure"] : [timeToRepair, "repair"];
-    const delay = Math.round(sampleResidual(left, this.#luck(node, decision, context)));
+    const delay = wholeDuration(sampleResidual(left, this.#luck(node, decision, context)));
     if (isUp) {
       context.wake(delay, { kind: "node-fails", node });
     } else {

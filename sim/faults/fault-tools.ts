@@ -12,9 +12,13 @@ type FaultContext = Context<FaultMessage>;
 /** 71 years: heavy tails draw lengths that no clock could hold, and no run lasts. */
 const DURATION_MAX = 2 ** 51;
 
-/** A drawn length of time in whole microseconds, at least 1: time must pass. */
+/** A length of time in whole microseconds, at least 1: time must pass. */
+export const wholeDuration = (time: number): Duration =>
+  Math.min(DURATION_MAX, Math.max(1, Math.round(time)));
+
+/** A drawn length of time. */
 export function drawDuration(distribution: Distribution, random: RandomStream): Duration {
-  return Math.min(DURATION_MAX, Math.max(1, Math.round(sample(distribution, random))));
+  return wholeDuration(sample(distribution, random));
 }
 
 /** What one fault can do to nodes, and the facts it leaves. */
