@@ -41,7 +41,7 @@ export function formatShare(share: number): string {
   return `${(100 * share).toFixed(decimals)} %`;
 }
 
-/** Whole microseconds in the unit that suits: 850 µs, 12.3 ms, 4.56 s, 12.5 min, 6.00 h. */
+/** Whole microseconds in the unit that suits: 850 µs, 12.3 ms, 4.56 s, 12.5 min, 6 h. */
 export function formatDuration(microseconds: number): string {
   if (microseconds < 1e3) return `${digits(microseconds)} µs`;
   if (microseconds < 1e6) return `${digits(microseconds / 1e3)} ms`;
@@ -52,8 +52,9 @@ export function formatDuration(microseconds: number): string {
 }
 
 function digits(value: number): string {
-  if (value === 0) return "0";
-  if (Math.abs(value) >= 1000) return formatCount(Math.round(value));
+  if (Number.isInteger(value)) return formatCount(value);
+  // From here on, three digits would be written as 1.00e+3.
+  if (Math.abs(value) >= 999.5) return formatCount(Math.round(value));
   return Math.abs(value) < 0.001 ? value.toExponential(1) : value.toPrecision(3);
 }
 
@@ -63,7 +64,7 @@ export function formatEstimate(unit: MetricUnit, estimate: Estimate): string {
   if (value === null) return "no data";
   if (unit === "share" && value === 1) return `all of ${formatCount(count)}`;
   if (unit === "share" && value === 0) return `none of ${formatCount(count)}`;
-  if (unit === "count" && value === 0) return `none in ${formatCount(replications)}`;
+  if (unit === "count" && value === 0) return `none in ${formatCount(replications)} replications`;
   return formatValue(unit, value);
 }
 

@@ -113,3 +113,9 @@ export function round(value: number, digits = 6): number {
 export function titleOf({ title }: FigureSpec): string {
   return typeof title === "object" && "text" in title ? String(title.text) : String(title);
 }
+
+/** Its subtitle on one line. */
+export function subtitleOf({ title }: FigureSpec): string {
+  const subtitle = typeof title === "object" && "subtitle" in title ? title.subtitle : "";
+  return Array.isArray(subtitle) ? subtitle.join(" ") : String(subtitle);
+}

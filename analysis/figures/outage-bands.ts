@@ -45,8 +45,8 @@ export function bandLayer(bands: readonly OutageBand[], replications: number) {
       x2: { field: "to" },
       tooltip: [
         { field: "fault", type: "nominal" as const, title: "fault in force" },
-        { field: "from", type: "quantitative" as const },
-        { field: "to", type: "quantitative" as const },
+        { field: "from", type: "quantitative" as const, format: ".4~g" },
+        { field: "to", type: "quantitative" as const, format: ".4~g" },
       ],
     },
   };

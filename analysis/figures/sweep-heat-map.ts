@@ -23,10 +23,12 @@ export function sweepHeatMap(number: SweptNumber, across: SweepAxis, up: SweepAx
     axis: { labelAngle: 0 },
   };
   const y = { field: "up", type: "ordinal" as const, title: up.path, sort: sorted(up).reverse() };
+  // Dark is more of what one does not want. The scale reaches to nothing bad at all, so that a hair's
+  // breadth between cells does not look like night and day.
+  const isShare = number.unit === "share";
   const all = values.map(({ value }) => value);
-  const middle = (Math.min(...all) + Math.max(...all)) / 2;
-  // Dark means more of what one does not want.
-  const isBad = number.unit !== "share";
+  const domain = isShare ? [Math.min(...all), 1] : [0, Math.max(...all)];
+  const middle = ((domain[0] ?? 0) + (domain[1] ?? 1)) / 2;
   const promise =
     number.guarantee === null ? "" : ` ✓ keeps, ✗ breaks, ? may keep ${number.guarantee}.`;
   const unit = number.unit === "share" ? "" : ` (${number.unit})`;
@@ -46,7 +48,7 @@ export function sweepHeatMap(number: SweptNumber, across: SweepAxis, up: SweepAx
             field: "value",
             type: "quantitative",
             title: null,
-            scale: { scheme: "blues", reverse: !isBad, zero: false },
+            scale: { scheme: "blues", reverse: isShare, domain, nice: false },
             legend: null,
           },
           tooltip: [
@@ -63,7 +65,7 @@ export function sweepHeatMap(number: SweptNumber, across: SweepAxis, up: SweepAx
         encoding: {
           text: { field: "label" },
           color: {
-            condition: { test: `datum.value ${isBad ? ">" : "<"} ${middle}`, value: "#ffffff" },
+            condition: { test: `datum.value ${isShare ? "<" : ">"} ${middle}`, value: "#ffffff" },
             value: ink.text,
           },
         },

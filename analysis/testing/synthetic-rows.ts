@@ -1,5 +1,5 @@
 import seedrandom from "seedrandom";
-import { hours, minutes } from "../../sim/engine/sim-time.ts";
+
 import { MetricsCollector } from "../../sim/metrics/collector.ts";
 import type { ReplicationRows } from "../../sim/metrics/rows.ts";
 
@@ -12,6 +12,8 @@ export interface SyntheticOptions {
   readonly failing?: { readonly calm: number; readonly outage: number };
 }
 
+const minutes = (count: number) => Math.round(count * 60e6);
+const hours = (count: number) => minutes(60 * count);
 const horizon = hours(48);
 const warmUp = hours(4);
 const places = [
