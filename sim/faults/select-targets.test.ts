@@ -51,6 +51,11 @@ describe("targets by share", () => {
     expect(selectTargets({ share: 0.33, by: "worst" }, nodes, luck())).toEqual([1, 2]);
   });
 
+  it("(worst) are two of five shards rather than seven and three of one", () => {
+    const nodes = testNodes([7, 5, 1, 5, 1, 1]);
+    expect(selectTargets({ share: 0.5, by: "worst" }, nodes, luck())).toEqual([1, 3]);
+  });
+
   it("(random) are any, by luck", () => {
     const nodes = testNodes(new Array<number>(10).fill(10));
     const chosen = Array.from({ length: 200 }, (_, i) =>

@@ -209,6 +209,17 @@ describe("reads that follow writes", () => {
   });
 });
 
+describe("reads that would follow a write after the horizon", () => {
+  it("do not come", () => {
+    const arrivals = { kind: "on-write", readers: 50, within: minutes(10) } as const;
+    const horizon = minutes(5);
+    const reads = [{ arrivals, popularity: uniform }];
+    const test = new TestWorld({ horizon, reads, writes: [writeEveryMinute] }).run();
+    expect(test.times("start-read").length).toBeGreaterThan(0);
+    expect(Math.max(...test.times("start-read"))).toBeLessThan(horizon);
+  });
+});
+
 describe("a flash crowd", () => {
   const surge = { at: minutes(20), lasts: minutes(10), factor: 11, blobs: 2 };
   const options = {
@@ -274,6 +285,18 @@ describe("a workload", () => {
     const digest = (seed: string) => new TestWorld({ ...options, seed }).run().world.factDigest;
     expect(digest("one")).toBe(digest("one"));
     expect(digest("one")).not.toBe(digest("two"));
+  });
+
+  it("is taken back to a snapshot as often as wanted", () => {
+    const { world } = new TestWorld(options);
+    world.runUntil(minutes(30));
+    const snapshot = world.snapshot();
+    const digests = [1, 2, 3].map(() => {
+      world.restore(snapshot);
+      world.runUntil(hours(2));
+      return world.factDigest;
+    });
+    expect(new Set(digests).size).toBe(1);
   });
 
   it("continues in a fork as in the world it was forked from", () => {
