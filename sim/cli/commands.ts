@@ -8,6 +8,7 @@ import { initCommand } from "./commands/init.ts";
 import { listCommand } from "./commands/list.ts";
 import { placeCommand } from "./commands/place.ts";
 import { replayCommand } from "./commands/replay.ts";
+import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { sweepCommand } from "./commands/sweep.ts";
@@ -19,6 +20,7 @@ export const commands = [
   checkCommand,
   replayCommand,
   diffCommand,
+  reportCommand,
   initCommand,
   listCommand,
   explainCommand,

@@ -1,6 +1,6 @@
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { extraArguments, unknownOptions } from "./unknown-arguments.ts";
+import { extraArguments, repeatedOptions, unknownOptions } from "./unknown-arguments.ts";
 
 interface CommandDefinition<Options> {
   /** Name and positional arguments, as yargs writes them: `run <scenario>`. */
@@ -38,6 +38,7 @@ export function defineCommand<Options>(
       const mistakes = [
         ...unknownOptions(declared!, process.argv.slice(2)),
         ...extraArguments(args),
+        ...repeatedOptions(declared!, args),
       ];
       process.exitCode = exitCode.met;
       process.exitCode = await run(args, mistakes);

@@ -28,9 +28,12 @@ export function printSummary(summary: Summary): void {
   print(guarantees.length > 0 ? guaranteeTable(guarantees) : numberTable(mainNumbers(summary)));
   print();
   print(conclusion(summary));
-  for (const { message } of warningsToShow(summary)) {
-    print(wrap(`${tint("warning:", "unsure")} ${message}`, columns(), "  "));
-  }
+  for (const { message } of warningsToShow(summary)) printWarning(message);
+}
+
+/** What a reader of the numbers should know before believing them. */
+export function printWarning(message: string): void {
+  print(wrap(`${tint("warning:", "unsure")} ${message}`, columns(), "  "));
 }
 
 /** A verdict in its colour. */
@@ -56,7 +59,7 @@ function guaranteeTable(guarantees: readonly SummaryGuarantee[]): string {
 }
 
 /** Metrics with their intervals. */
-export function numberTable(metrics: readonly SummaryMetric[]): string {
+function numberTable(metrics: readonly SummaryMetric[]): string {
   return textTable(
     [{ head: "metric", wraps: true }, { head: "value", right: true }, { head: "95 % interval" }],
     metrics.map(({ metric, aggregation, text, intervalText }) => [
@@ -109,5 +112,6 @@ function toneOf({ exitCode }: Summary): "good" | "bad" | "unsure" {
   return exitCode === 1 ? "bad" : "unsure";
 }
 
-// What is assumed is a long list that `floe explain` gives; here it would hide the rest.
-const warningsToShow = ({ warnings }: Summary) => warnings.filter(({ kind }) => kind !== "assumed");
+/** All but what is assumed: a long list that `floe explain` gives, and that would hide the rest. */
+export const warningsToShow = ({ warnings }: Summary) =>
+  warnings.filter(({ kind }) => kind !== "assumed");

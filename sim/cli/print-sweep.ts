@@ -1,29 +1,43 @@
-import type { SweepPoint } from "../../analysis/figures/sweep-numbers.ts";
 import type { Summary } from "../../analysis/summary.ts";
-import { mainNumbers, verdictText } from "./print-summary.ts";
+import type { FinishedCell } from "./finished-cell.ts";
+import { mainNumbers, printWarning, verdictText, warningsToShow } from "./print-summary.ts";
 import { columns, print, tint, wrap } from "./terminal.ts";
 import { type TextColumn, textTable } from "./text-table.ts";
 
 /** One table a guarantee (or main number, if none is guaranteed), one row a cell. */
-export function printSweep(points: readonly SweepPoint[]): void {
-  const [first] = points;
+export function printSweep(cells: readonly FinishedCell[]): void {
+  const [first] = cells;
   if (first === undefined) return;
   print(tint(first.summary.scenario, "strong"));
   print(wrap(first.summary.question, columns()));
-  const paths = Object.keys(first.values);
-  for (const title of titlesOf(points.map(({ summary }) => summary))) {
+  const paths = Object.keys(first.named.values);
+  for (const title of titlesOf(cells.map(({ summary }) => summary))) {
     print();
     print(tint(title, "strong"));
     print(
       textTable(
         columnsOf(paths),
-        points.map((point) => rowOf(point, paths, title)),
+        cells.map((cell) => rowOf(cell, paths, title)),
       ),
     );
   }
   const { replications } = first.summary;
   print();
-  print(`${points.length} cells of ${replications} replications each, on the same seeds.`);
+  print(`${cells.length} cells of ${replications} replications each, on the same seeds.`);
+  for (const message of warningsOf(cells)) printWarning(message);
+}
+
+/** Each warning once, with the cells it is about unless it is about all. */
+function warningsOf(cells: readonly FinishedCell[]): string[] {
+  const where = new Map<string, string[]>();
+  for (const { named, summary } of cells) {
+    for (const { message } of warningsToShow(summary)) {
+      where.set(message, [...(where.get(message) ?? []), named.name]);
+    }
+  }
+  return [...where].map(([message, names]) =>
+    names.length === cells.length ? message : `${message} (${names.join("; ")})`,
+  );
 }
 
 const columnsOf = (paths: readonly string[]): TextColumn[] => [
@@ -41,8 +55,12 @@ function titlesOf(summaries: readonly Summary[]): string[] {
   return [...new Set(numbers.map(({ metric, aggregation }) => `${metric}: ${aggregation}`))];
 }
 
-function rowOf({ values, summary }: SweepPoint, paths: readonly string[], title: string): string[] {
-  const where = paths.map((path) => String(values[path] ?? ""));
+function rowOf(
+  { named: { values }, summary }: FinishedCell,
+  paths: readonly string[],
+  title: string,
+): string[] {
+  const where = paths.map((path) => values[path] ?? "");
   const guarantee = summary.guarantees.find((each) => each.guarantee === title);
   if (guarantee !== undefined) {
     const { text, intervalText, verdict } = guarantee;

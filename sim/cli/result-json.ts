@@ -1,30 +1,32 @@
-import { digestOf } from "../study/manifest.ts";
+import type { NamedFigure } from "../../analysis/figures/figure.ts";
 import { simulatorVersion } from "../study/simulator-version.ts";
+import { type FinishedCell, figurePath } from "./finished-cell.ts";
 import { worstExitCode } from "./summarize-cell.ts";
-import type { CellRun } from "./write-results.ts";
 
 /**
- * What `floe run --json` prints and `summary.json` holds; the keys are documented in README.md, since
- * programs read them. A scenario with variants has one cell each, any other just the cell's own keys.
+ * What `--json` prints and `summary.json` holds; the keys are documented in README.md, since programs
+ * read them. A study of several cells has `cells`; any other has the keys of its only one.
  */
-export function runJson(runs: readonly CellRun[]) {
-  const [first] = runs;
-  if (runs.length === 1) return cellJson(first!);
+export function resultJson(cells: readonly FinishedCell[], comparison: readonly NamedFigure[]) {
+  const [first] = cells;
+  if (first === undefined || first.named.name === "") return cellJson(first!);
   return {
-    scenario: first!.summary.scenario,
-    question: first!.summary.question,
-    exitCode: worstExitCode(runs.map(({ summary }) => summary)),
-    cells: runs.map((run) => {
-      return { name: run.named.name, values: run.named.values, ...cellJson(run) };
+    scenario: first.summary.scenario,
+    question: first.summary.question,
+    exitCode: worstExitCode(cells.map(({ summary }) => summary)),
+    figures: comparison.map(({ name }) => name),
+    cells: cells.map((cell) => {
+      return { name: cell.named.name, values: cell.named.values, ...cellJson(cell) };
     }),
   };
 }
 
-function cellJson({ named, results, summary }: CellRun) {
+function cellJson(cell: FinishedCell) {
   return {
-    ...summary,
+    ...cell.summary,
     version: simulatorVersion,
-    seed: named.cell.scenario.seed,
-    digests: results.map(digestOf),
+    seed: cell.named.cell.scenario.seed,
+    digests: cell.digests,
+    figures: cell.figures.map((figure) => figurePath(cell, figure)),
   };
 }

@@ -1,16 +1,22 @@
 import { join, relative } from "node:path";
+import { runFigures } from "../../analysis/figures/run-figures.ts";
+import { sweepFigures } from "../../analysis/figures/sweep-figures.ts";
+import { runTables } from "../../analysis/tables.ts";
+import { digestOf } from "../study/manifest.ts";
 import { runToResults } from "../study/workers.ts";
 import type { ExitCode } from "./exit-code.ts";
+import type { FinishedCell } from "./finished-cell.ts";
 import { endCleanlyOnInterrupt } from "./interrupt.ts";
 import { wholeNumber } from "./number-option.ts";
 import { openResults } from "./open-results.ts";
 import { printSummary } from "./print-summary.ts";
+import { printSweep } from "./print-sweep.ts";
 import { progressLine } from "./progress-bar.ts";
-import { runJson } from "./result-json.ts";
+import { resultJson } from "./result-json.ts";
 import { loadCells, type NamedCell } from "./study-cells.ts";
 import { summarizeCell, worstExitCode } from "./summarize-cell.ts";
 import { print, printJson } from "./terminal.ts";
-import { type CellRun, writeResults } from "./write-results.ts";
+import { type Results, writeResults } from "./write-results.ts";
 
 interface RunArguments {
   readonly scenario: string;
@@ -41,16 +47,21 @@ export async function runScenario(args: RunArguments, mistakes: string[]): Promi
     : undefined;
   endCleanlyOnInterrupt("Nothing was written.");
   try {
-    const runs = await runCells(cells, { ...args, workers, only });
+    const { cells: finished, tables } = await runCells(cells, { ...args, workers, only });
+    const comparison = comparisonOf(finished);
     if (out !== undefined) {
-      await writeResults(runs, (name, content) => out.write(name, content));
+      const write = (file: string, content: string) => out.write(file, content);
+      await writeResults({ cells: finished, comparison, tables }, write);
       out.commit();
     }
     const place = out === undefined ? undefined : relative("", out.path);
-    if (args.json === true)
-      printJson({ ...runJson(runs), ...(place === undefined ? {} : { out: place }) });
-    else if (args.quiet !== true) printRuns(runs, place);
-    return worstExitCode(runs.map(({ summary }) => summary));
+    if (args.json === true) {
+      const json = resultJson(finished, comparison);
+      printJson({ ...json, ...(place === undefined ? {} : { out: place }) });
+    } else if (args.quiet !== true) {
+      printRuns(finished, place);
+    }
+    return worstExitCode(finished.map(({ summary }) => summary));
   } finally {
     out?.discard();
   }
@@ -62,7 +73,7 @@ async function runCells(
     readonly workers: number | undefined;
     readonly only: number | undefined;
   },
-): Promise<CellRun[]> {
+): Promise<Omit<Results, "comparison">> {
   const { workers, only, trace } = options;
   const tasks = cells.flatMap(({ cell }, index) => {
     const all = Array.from({ length: cell.scenario.replications }, (_, replication) => replication);
@@ -76,22 +87,25 @@ async function runCells(
     onProgress: progress.tell,
     ...(workers === undefined ? {} : { workers }),
   }).finally(progress.end);
-  return cells.map((named, index) => {
+  const finished = cells.map((named, index) => {
     const own = results.filter((_, task) => tasks[task]!.cell === index);
-    const summary = summarizeCell(
-      named,
-      own.map(({ rows }) => rows),
-    );
-    return { named, results: own, summary };
+    const replications = own.map(({ rows }) => rows);
+    const summary = summarizeCell(named, replications);
+    const figures = runFigures(replications);
+    return { named, summary, digests: own.map(digestOf), figures, replications };
   });
+  const tables = runTables(
+    finished.map(({ named, ...cell }) => ({ ...cell, values: named.values })),
+  );
+  return { cells: finished, tables };
 }
 
-function printRuns(runs: readonly CellRun[], place: string | undefined): void {
-  for (const { named, summary } of runs) {
-    printSummary(
-      named.name === "" ? summary : { ...summary, scenario: `${summary.scenario}, ${named.name}` },
-    );
-    print();
-  }
-  if (place !== undefined) print(`Report: ${join(place, "report.html")}`);
+const comparisonOf = (cells: readonly FinishedCell[]) =>
+  sweepFigures(cells.map(({ named, summary }) => ({ values: named.values, summary })));
+
+function printRuns(cells: readonly FinishedCell[], place: string | undefined): void {
+  const [first] = cells;
+  if (first!.named.name === "") printSummary(first!.summary);
+  else printSweep(cells);
+  if (place !== undefined) print(`\nReport: ${join(place, "report.html")}`);
 }

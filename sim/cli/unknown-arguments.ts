@@ -1,11 +1,13 @@
 import type { Argv } from "yargs";
 import { didYouMean } from "./nearest-name.ts";
 
-/** The method that yargs has and its types leave out: all options declared so far. */
+/** The method that yargs has and its types leave out. */
 interface DeclaredOptions {
+  /** All options declared so far; of them, the aliases, and those that may be given many times. */
   getOptions(): {
     readonly key: Readonly<Record<string, unknown>>;
     readonly alias: Readonly<Record<string, readonly string[]>>;
+    readonly array: readonly string[];
   };
 }
 
@@ -14,7 +16,7 @@ interface DeclaredOptions {
  * at the command line itself, so that it can also be asked when yargs has given up on it.
  */
 export function unknownOptions(yargs: Argv, commandLine: readonly string[]): string[] {
-  const { key, alias } = (yargs as unknown as DeclaredOptions).getOptions();
+  const { key, alias } = declaredOptions(yargs);
   const known = [...Object.keys(key), ...Object.values(alias).flat()];
   const names = known.filter((name) => name.length > 1).map((name) => `--${name}`);
   return commandLine
@@ -32,3 +34,15 @@ export function unknownOptions(yargs: Argv, commandLine: readonly string[]): str
 export function extraArguments(args: { readonly _: readonly (string | number)[] }): string[] {
   return args._.slice(1).map((argument) => `${argument}: expected no further argument, found one`);
 }
+
+/** One line for each option given twice that has one value. */
+export function repeatedOptions(yargs: Argv, args: Readonly<Record<string, unknown>>): string[] {
+  const { key, array } = declaredOptions(yargs);
+  return Object.keys(key).flatMap((name) => {
+    const value = args[name];
+    if (!Array.isArray(value) || array.includes(name)) return [];
+    return [`--${name}: expected once, found ${value.length} times`];
+  });
+}
+
+const declaredOptions = (yargs: Argv) => (yargs as unknown as DeclaredOptions).getOptions();

@@ -1,50 +1,51 @@
 import type { NamedFigure } from "../../analysis/figures/figure.ts";
 import { renderSvg } from "../../analysis/figures/render-svg.ts";
-import { runFigures } from "../../analysis/figures/run-figures.ts";
-import { sweepFigures } from "../../analysis/figures/sweep-figures.ts";
-import type { Summary } from "../../analysis/summary.ts";
-import { runTables } from "../../analysis/tables.ts";
-import { manifestCell, manifestOf } from "../study/manifest.ts";
+import { renderReport } from "../../analysis/report.ts";
+import type { CsvFile } from "../../analysis/tables.ts";
+import { manifestOf } from "../study/manifest.ts";
 import { MANIFEST_NAME } from "../study/output-folder.ts";
-import type { ReplicationResult } from "../study/replication.ts";
-import { runJson } from "./result-json.ts";
-import type { NamedCell } from "./study-cells.ts";
+import { type FinishedCell, figurePath } from "./finished-cell.ts";
+import { reportInput } from "./report-input.ts";
+import { resultJson } from "./result-json.ts";
 
-/** One cell, all its replications in order, and what they say. */
-export interface CellRun {
-  readonly named: NamedCell;
-  readonly results: readonly ReplicationResult[];
-  readonly summary: Summary;
+export interface Results {
+  readonly cells: readonly FinishedCell[];
+  /** Figures that compare the cells; none for a single one. */
+  readonly comparison: readonly NamedFigure[];
+  readonly tables: readonly CsvFile[];
 }
 
 /** Takes one file of the results, named by its path in their folder. */
 export type WriteFile = (name: string, content: string) => void;
 
-/** Writes everything that a run leaves behind. @throws UserMistake if it cannot be written */
-export async function writeResults(runs: readonly CellRun[], write: WriteFile): Promise<void> {
-  const name = runs[0]!.summary.scenario;
-  const manifestCells = runs.map(({ named, results }) =>
-    manifestCell(named.name, named.cell, results),
+/** Writes everything that a study leaves behind. @throws UserMistake if it cannot be written */
+export async function writeResults(results: Results, write: WriteFile): Promise<void> {
+  const { cells, comparison, tables } = results;
+  const { scenario, tables: texts } = cells[0]!.named.cell;
+  const manifest = manifestOf(
+    scenario.name,
+    texts,
+    cells.map(({ named, digests }) => {
+      return { name: named.name, scenario: named.cell.scenario, replications: digests };
+    }),
   );
-  const cells = runs.map(({ named, results, summary }) => {
-    return { values: named.values, summary, replications: results.map(({ rows }) => rows) };
-  });
-  write(MANIFEST_NAME, jsonText(manifestOf(name, runs[0]!.named.cell.tables, manifestCells)));
-  write("summary.json", jsonText(runJson(runs)));
-  for (const { file, text } of runTables(cells)) write(file, text);
-  const figures = cells.length === 1 ? runFigures(cells[0]!.replications) : sweepFigures(cells);
-  await writeFigures(figures, write);
+  const runs = cells.map(({ named, summary, figures }) => ({ name: named.name, summary, figures }));
+  // Before the figures: Vega numbers the clip paths of a process, and `floe report` draws these alone.
+  const report = await renderReport(reportInput(manifest, runs, comparison));
+  write(MANIFEST_NAME, jsonText(manifest));
+  write("summary.json", jsonText(resultJson(cells, comparison)));
+  for (const { file, text } of tables) write(file, text);
+  for (const figure of comparison) await writeFigure(figure.name, figure, write);
+  for (const cell of cells) {
+    for (const figure of cell.figures) await writeFigure(figurePath(cell, figure), figure, write);
+  }
+  write("report.html", report);
 }
 
-/** Each figure as a Vega-Lite specification, and drawn. */
-export async function writeFigures(
-  figures: readonly NamedFigure[],
-  write: WriteFile,
-): Promise<void> {
-  for (const { name, spec } of figures) {
-    write(`figures/${name}.vl.json`, jsonText(spec));
-    write(`figures/${name}.svg`, await renderSvg(spec));
-  }
+/** A figure as a Vega-Lite specification, and drawn. */
+async function writeFigure(path: string, { spec }: NamedFigure, write: WriteFile): Promise<void> {
+  write(`figures/${path}.vl.json`, jsonText(spec));
+  write(`figures/${path}.svg`, await renderSvg(spec));
 }
 
 /** JSON for a file: people read it too. */

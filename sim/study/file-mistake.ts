@@ -6,6 +6,7 @@ const meanings: Readonly<Record<string, string>> = {
   EPERM: "operation not permitted",
   EROFS: "the file system is read-only",
   ENOSPC: "no space left on the device",
+  EFBIG: "it would be larger than allowed",
   EDQUOT: "the disk quota is used up",
   ENOTDIR: "a part of the path is a file, not a folder",
   EISDIR: "it is a folder",

@@ -6,7 +6,7 @@ import type { ResolvedScenario } from "../scenario/scenario.ts";
 import type { Tables } from "../scenario/tables.ts";
 import { fileMistake } from "./file-mistake.ts";
 import { MANIFEST_NAME } from "./output-folder.ts";
-import type { ReplicationResult, StudyCell } from "./replication.ts";
+import type { ReplicationResult } from "./replication.ts";
 import { simulatorVersion } from "./simulator-version.ts";
 import { hashOf } from "./stable-json.ts";
 
@@ -42,15 +42,6 @@ export interface Manifest {
   /** SHA-256 of each large table that the scenarios need and do not hold, by file name. */
   readonly tables: Readonly<Record<string, string>>;
   readonly cells: readonly ManifestCell[];
-}
-
-/** A cell and its results, as a manifest holds them. */
-export function manifestCell(
-  name: string,
-  { scenario }: StudyCell,
-  results: readonly ReplicationDigest[],
-): ManifestCell {
-  return { name, scenario, replications: results.map(digestOf) };
 }
 
 /** What a manifest keeps of a result. */
