@@ -9,7 +9,14 @@ import type { CodeShape } from "./placement.ts";
 // an operation is an order statistic with a closed form. Times are in seconds.
 const exponential: Distribution = { kind: "exponential", mean: seconds(1) };
 const still: Distribution = { kind: "constant", value: 0 };
-const noTime = { status: still, metadata: still, store: still, serve: still, confirm: still };
+const noTime = {
+  status: still,
+  metadata: still,
+  store: still,
+  serve: still,
+  confirm: still,
+  perMiB: 0,
+};
 
 const harmonic = (n: number) => {
   let sum = 0;

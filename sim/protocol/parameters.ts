@@ -68,6 +68,8 @@ export interface NodeParameters {
     readonly store: Distribution;
     readonly serve: Distribution;
     readonly confirm: Distribution;
+    /** Of slivers taken or given, besides: what a connection and a disk take for bytes. */
+    readonly perMiB: Duration;
   };
   /** A node whose next free core is further away than this answers `unavailable`. */
   readonly queueLimit: Duration;

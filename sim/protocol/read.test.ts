@@ -71,7 +71,7 @@ describe("a whole-blob read", () => {
       oneWay: milliseconds(20),
       client,
     });
-    [0, 60, 200].forEach((at, read) => network.read(read, 0, seconds(at)));
+    for (const [read, at] of [0, 60, 200].entries()) network.read(read, 0, seconds(at));
     network.run();
     const metadata = network.found("read-finished").map((read) => read.metadataMicroseconds);
     expect(metadata).toEqual([milliseconds(120), milliseconds(40), milliseconds(120)]);

@@ -1,36 +1,18 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import type { Distribution } from "../engine/distribution.ts";
 import { sample } from "../engine/distribution.ts";
-import { answerBytes } from "./message-bytes.ts";
-import type { Answer, Behaviour, BlobNumber, Refusal, Request, WalrusMessage } from "./messages.ts";
+import type { Duration } from "../engine/sim-time.ts";
+import { answerBytes, requestBytes } from "./message-bytes.ts";
+import type { Answer, Behaviour, BlobNumber, WalrusMessage } from "./messages.ts";
+import type { Shelf, WorkRequest } from "./node-answers.ts";
+import { answerTo, corrupted, pretended, refusal, weightOf } from "./node-answers.ts";
 import type { NodeParameters } from "./parameters.ts";
-import type { Metadata, Payload } from "./payload.ts";
+import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
 import type { SliverStore } from "./sliver-store.ts";
-import {
-  absentPairs,
-  addMetadata,
-  addPairs,
-  hasMetadata,
-  heldMetadata,
-  isWhole,
-  loseShards,
-  newSliverStore,
-  wipe,
-} from "./sliver-store.ts";
+import { absentPairs, hasMetadata, loseShards, newSliverStore, wipe } from "./sliver-store.ts";
 import type { WorkQueue } from "./work-queue.ts";
 import { enqueue, newWorkQueue, waitingTime } from "./work-queue.ts";
-
-const REQUESTS: Readonly<Record<Request["kind"], true>> = {
-  connect: true,
-  "get-status": true,
-  "put-metadata": true,
-  "put-slivers": true,
-  "get-confirmation": true,
-  "get-metadata": true,
-  "get-slivers": true,
-  "get-symbols": true,
-};
 
 /** All that changes in a storage node. Plain data. */
 interface StorageNodeState {
@@ -55,8 +37,8 @@ interface StorageNodeState {
  */
 export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   readonly name: string;
-  readonly index: number;
   state: StorageNodeState;
+  readonly #index: number;
   readonly #placement: Placement;
   readonly #payload: Payload;
   readonly #parameters: NodeParameters;
@@ -65,15 +47,15 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   constructor(options: {
     /** Position in the placement's list of members. */
     readonly index: number;
+    readonly name: string;
     readonly placement: Placement;
     readonly payload: Payload;
     readonly parameters: NodeParameters;
     /** Sizes of the blobs stored before the world begins. */
     readonly preloadedBytes: readonly number[];
-    readonly name: string;
   }) {
     this.name = options.name;
-    this.index = options.index;
+    this.#index = options.index;
     this.#placement = options.placement;
     this.#payload = options.payload;
     this.#parameters = options.parameters;
@@ -96,16 +78,16 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     const { behaviour, store } = this.state;
     if (behaviour === "wrong-bytes" || behaviour === "withhold") return 0;
     if (!hasMetadata(store, blob)) return 0;
-    const weight = this.#placement.weights(blob)[this.index] as number;
+    const weight = weightOf(blob, this.#shelf());
     return weight - absentPairs(store, blob, 0, weight).length;
   }
 
   receive(message: WalrusMessage, from: ActorId, context: Context<WalrusMessage>): void {
-    const state = this.state;
-    if (!state.up && message.kind in REQUESTS) return;
+    const { state } = this;
     switch (message.kind) {
       case "connect":
-        this.#answer(from, { kind: "connected", answer: true, call: message.call }, context);
+        if (!state.up) break;
+        this.#send(from, { kind: "connected", answer: true, call: message.call }, context);
         break;
       case "get-status":
       case "put-metadata":
@@ -114,11 +96,11 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "get-metadata":
       case "get-slivers":
       case "get-symbols":
-        this.#serve(message, from, context);
+        if (state.up) this.#serve(message, from, context);
         break;
       case "work-done":
         if (message.life === state.life) context.send(message.to, message.reply, message.bytes);
-        else this.#refuse(message.to, message.reply.call, "reset", context);
+        else this.#send(message.to, refusal(message.reply.call, "reset"), context);
         break;
       case "blob-registered":
         state.registered.add(message.blob);
@@ -147,188 +129,104 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     }
   }
 
-  #serve(
-    request: Exclude<Request, { kind: "connect" }>,
-    from: ActorId,
-    context: Context<WalrusMessage>,
-  ): void {
-    const { responseTime } = this.#parameters;
-    switch (request.kind) {
-      case "get-status":
-        this.#work(from, request.call, 0, responseTime.status, context, () => ({
-          kind: "status",
-          answer: true,
-          call: request.call,
-          stored: hasMetadata(this.state.store, request.blob),
-        }));
-        break;
-      case "put-metadata":
-        this.#work(from, request.call, 1, responseTime.metadata, context, () =>
-          this.#storeMetadata(request.call, request.metadata, context),
-        );
-        break;
-      case "put-slivers":
-        this.#work(from, request.call, request.slivers.count, responseTime.store, context, () =>
-          this.#storeSlivers(request, context),
-        );
-        break;
-      case "get-confirmation":
-        this.#work(from, request.call, 1, responseTime.confirm, context, () =>
-          this.#confirm(request.call, request.blob, context),
-        );
-        break;
-      case "get-metadata":
-        if (this.#withholds(context)) return;
-        this.#work(from, request.call, 1, responseTime.metadata, context, () => {
-          const metadata = this.#metadata(request.blob);
-          if (metadata === undefined) return refusal(request.call, "not-found");
-          const told = this.#lies(context) ? this.#payload.forged(metadata) : metadata;
-          return { kind: "metadata", answer: true, call: request.call, metadata: told };
-        });
-        break;
-      case "get-slivers":
-        if (this.#withholds(context)) return;
-        this.#work(from, request.call, request.count, responseTime.serve, context, () =>
-          this.#slivers(request, context),
-        );
-        break;
-      case "get-symbols": {
-        if (this.#withholds(context)) return;
-        // Each source is a secondary sliver to be expanded, whatever the number of targets.
-        const sources = this.#placement.weights(request.blob)[this.index] as number;
-        this.#work(from, request.call, sources, responseTime.serve, context, () =>
-          this.#symbols(request, context),
-        );
-        break;
-      }
-    }
-  }
-
   // What is stored counts from the moment of asking; the answer leaves when the work is done.
-  #work(
-    to: ActorId,
-    call: number,
-    tasks: number,
-    responseTime: Distribution,
-    context: Context<WalrusMessage>,
-    answerOf: () => Answer,
-  ): void {
-    const { work, slowness, life } = this.state;
-    if (waitingTime(work, context.now) > this.#parameters.queueLimit) {
-      this.#refuse(to, call, "unavailable", context);
+  #serve(request: WorkRequest, from: ActorId, context: Context<WalrusMessage>): void {
+    const { behaviour, work } = this.state;
+    if (behaviour === "withhold" && isForReaders(request)) {
+      this.#bite(this.state.behaviourFault, context);
       return;
     }
-    const random = context.random("service");
-    const each = Math.round(sample(this.#parameters.coreTime, random) * slowness);
-    const doneAt = tasks === 0 ? context.now : enqueue(work, context.now, tasks, each);
-    const delay = doneAt - context.now + Math.round(sample(responseTime, random) * slowness);
-    if (slowness !== 1) this.#bite(this.state.slownessFault, context);
-    const answer = answerOf();
+    if (waitingTime(work, context.now) > this.#parameters.queueLimit) {
+      this.#send(from, refusal(request.call, "unavailable"), context);
+      return;
+    }
+    const answer = this.#answer(request, context);
     const bytes = answerBytes(answer, this.#placement);
-    context.wake(delay, { kind: "work-done", to, reply: answer, bytes, life });
+    const delay = this.#workTime(request, bytes, context);
+    context.wake(delay, {
+      kind: "work-done",
+      to: from,
+      reply: answer,
+      bytes,
+      life: this.state.life,
+    });
   }
 
-  #storeMetadata(call: number, metadata: Metadata, context: Context<WalrusMessage>): Answer {
-    const { state } = this;
-    if (state.behaviour === "sign-without-storing") {
-      this.#bite(state.behaviourFault, context);
-      return { kind: "metadata-stored", answer: true, call };
+  #answer(request: WorkRequest, context: Context<WalrusMessage>): Answer {
+    const { behaviour, behaviourFault } = this.state;
+    if (behaviour === "sign-without-storing") {
+      const claim = pretended(request);
+      if (claim !== undefined) {
+        this.#bite(behaviourFault, context);
+        return claim;
+      }
     }
-    if (!state.registered.has(metadata.blob)) return refusal(call, "not-registered");
-    addMetadata(
-      state.store,
-      metadata,
-      this.#placement.weights(metadata.blob)[this.index] as number,
-    );
-    return { kind: "metadata-stored", answer: true, call };
+    const answer = answerTo(request, this.#shelf());
+    if (behaviour !== "wrong-bytes") return answer;
+    const lie = corrupted(answer, this.#payload);
+    if (lie !== answer) this.#bite(behaviourFault, context);
+    return lie;
   }
 
-  #storeSlivers(
-    { call, blob, slivers }: Extract<Request, { kind: "put-slivers" }>,
-    context: Context<WalrusMessage>,
-  ): Answer {
-    const { state } = this;
-    if (state.behaviour === "sign-without-storing") {
-      this.#bite(state.behaviourFault, context);
-      return { kind: "slivers-stored", answer: true, call };
+  #workTime(request: WorkRequest, answerBytes: number, context: Context<WalrusMessage>): Duration {
+    const { now } = context;
+    const { slowness, work } = this.state;
+    const { coreTime, responseTime } = this.#parameters;
+    if (slowness !== 1) this.#bite(this.state.slownessFault, context);
+    const random = context.random("service");
+    const time = (distribution: Distribution) =>
+      Math.round(sample(distribution, random) * slowness);
+    const each = time(coreTime);
+    const forBytes = (bytes: number) =>
+      Math.round((responseTime.perMiB * slowness * bytes) / 1_048_576);
+    const inCores = (tasks: number) => enqueue(work, now, tasks, each) - now;
+    switch (request.kind) {
+      case "get-status":
+        return time(responseTime.status);
+      case "put-metadata":
+      case "get-metadata":
+        return inCores(1) + time(responseTime.metadata);
+      case "get-confirmation":
+        return inCores(1) + time(responseTime.confirm);
+      case "put-slivers": {
+        const bytes = requestBytes(request, this.#placement);
+        return inCores(request.slivers.count) + time(responseTime.store) + forBytes(bytes);
+      }
+      case "get-slivers":
+        return inCores(request.count) + time(responseTime.serve) + forBytes(answerBytes);
+      case "get-symbols":
+        // Each source is a secondary sliver to be expanded, whatever the number of targets.
+        return inCores(weightOf(request.blob, this.#shelf())) + time(responseTime.serve);
     }
-    const stored = addPairs(state.store, blob, slivers.first, slivers.count);
-    if (!stored) return refusal(call, "not-found");
-    return { kind: "slivers-stored", answer: true, call };
-  }
-
-  #confirm(call: number, blob: BlobNumber, context: Context<WalrusMessage>): Answer {
-    const { state } = this;
-    if (state.behaviour === "sign-without-storing") {
-      this.#bite(state.behaviourFault, context);
-      return { kind: "confirmed", answer: true, call };
-    }
-    if (isWhole(state.store, blob)) return { kind: "confirmed", answer: true, call };
-    return refusal(call, "not-found");
-  }
-
-  #symbols(
-    { call, blob, blobBytes, targets }: Extract<Request, { kind: "get-symbols" }>,
-    context: Context<WalrusMessage>,
-  ): Answer {
-    const weight = this.#placement.weights(blob)[this.index] as number;
-    if (!hasMetadata(this.state.store, blob)) return refusal(call, "not-found");
-    const held = weight - absentPairs(this.state.store, blob, 0, weight).length;
-    // Symbols without proofs cannot be told from garbage one by one: a liar's count for nothing.
-    const sources = this.#lies(context) ? 0 : held;
-    return { kind: "symbols", answer: true, call, sources, targets, blobBytes };
-  }
-
-  #slivers(
-    { call, blob, first, count }: Extract<Request, { kind: "get-slivers" }>,
-    context: Context<WalrusMessage>,
-  ): Answer {
-    const { state } = this;
-    const metadata = this.#metadata(blob);
-    if (metadata === undefined) return refusal(call, "not-found");
-    const absent = absentPairs(state.store, blob, first, count);
-    if (absent.length === count) return refusal(call, "not-found");
-    const slice = this.#payload.slice(metadata, this.index, first, count, absent);
-    const slivers = this.#lies(context) ? this.#payload.corrupted(slice) : slice;
-    return { kind: "slivers", answer: true, call, slivers };
-  }
-
-  #metadata(blob: BlobNumber): Metadata | undefined {
-    if (blob >= this.state.store.preloaded) return heldMetadata(this.state.store, blob);
-    return this.#payload.metadata(blob, this.#preloadedBytes[blob] as number);
-  }
-
-  #withholds(context: Context<WalrusMessage>): boolean {
-    if (this.state.behaviour !== "withhold") return false;
-    this.#bite(this.state.behaviourFault, context);
-    return true;
-  }
-
-  #lies(context: Context<WalrusMessage>): boolean {
-    if (this.state.behaviour !== "wrong-bytes") return false;
-    this.#bite(this.state.behaviourFault, context);
-    return true;
   }
 
   #loseDisk(share: number, context: Context<WalrusMessage>): void {
-    const shardCount = (this.#placement.members[this.index]?.shards ?? []).length;
+    const { store } = this.state;
     if (share >= 1) {
-      wipe(this.state.store);
+      wipe(store);
       return;
     }
+    const shardCount = (this.#placement.members[this.#index]?.shards ?? []).length;
     const random = context.random("disk");
     const lost: number[] = [];
     for (let position = 0; position < shardCount; position++) {
       if (random() < share) lost.push(position);
     }
-    loseShards(this.state.store, lost, shardCount);
+    loseShards(store, lost, shardCount);
   }
 
-  #refuse(to: ActorId, call: number, why: Refusal, context: Context<WalrusMessage>): void {
-    this.#answer(to, refusal(call, why), context);
+  #shelf(): Shelf {
+    return {
+      index: this.#index,
+      store: this.state.store,
+      registered: this.state.registered,
+      placement: this.#placement,
+      payload: this.#payload,
+      preloadedBytes: this.#preloadedBytes,
+    };
   }
 
-  #answer(to: ActorId, answer: Answer, context: Context<WalrusMessage>): void {
+  #send(to: ActorId, answer: Answer, context: Context<WalrusMessage>): void {
     context.send(to, answer, answerBytes(answer, this.#placement));
   }
 
@@ -337,9 +235,5 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   }
 }
 
-const refusal = (call: number, why: Refusal): Answer => ({
-  kind: "refused",
-  answer: true,
-  call,
-  why,
-});
+const isForReaders = ({ kind }: WorkRequest): boolean =>
+  kind === "get-metadata" || kind === "get-slivers" || kind === "get-symbols";

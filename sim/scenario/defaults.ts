@@ -73,6 +73,7 @@ export const defaults = {
       store: answer("100ms"),
       serve: answer("50ms"),
       confirm: answer("100ms"),
+      perMiB: answer("0s"),
     },
   },
 

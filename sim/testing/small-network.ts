@@ -20,7 +20,14 @@ const still: Distribution = { kind: "constant", value: 0 };
 export const promptNode: NodeParameters = {
   cores: 1,
   coreTime: still,
-  responseTime: { status: still, metadata: still, store: still, serve: still, confirm: still },
+  responseTime: {
+    status: still,
+    metadata: still,
+    store: still,
+    serve: still,
+    confirm: still,
+    perMiB: 0,
+  },
   queueLimit: seconds(1),
 };
 

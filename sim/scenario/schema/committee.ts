@@ -68,6 +68,9 @@ export function committeeField(tables: NamedTables) {
           store: times.prefault(known.responseTime.store.value),
           serve: times.prefault(known.responseTime.serve.value),
           confirm: times.prefault(known.responseTime.confirm.value),
+          perMiB: durationField
+            .prefault(known.responseTime.perMiB.value)
+            .describe("More for every MiB of slivers that are stored or served."),
         })
         .prefault({})
         .describe("Time an answer takes besides, keeping no core: database, disk."),

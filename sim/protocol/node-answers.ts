@@ -1,0 +1,116 @@
+import type { Answer, BlobNumber, Refusal, Request } from "./messages.ts";
+import type { Metadata, Payload } from "./payload.ts";
+import type { Placement } from "./placement.ts";
+import type { SliverStore } from "./sliver-store.ts";
+import {
+  absentPairs,
+  addMetadata,
+  addPairs,
+  hasMetadata,
+  heldMetadata,
+  isWhole,
+} from "./sliver-store.ts";
+
+/** What a node's answers rest on. */
+export interface Shelf {
+  readonly index: number;
+  readonly store: SliverStore;
+  readonly registered: ReadonlySet<BlobNumber>;
+  readonly placement: Placement;
+  readonly payload: Payload;
+  /** Sizes of the blobs stored before the world began. */
+  readonly preloadedBytes: readonly number[];
+}
+
+export type WorkRequest = Exclude<Request, { kind: "connect" }>;
+
+export const refusal = (call: number, why: Refusal): Answer => ({
+  kind: "refused",
+  answer: true,
+  call,
+  why,
+});
+
+/** An honest node's answer; what is to be stored is stored with it. */
+export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
+  const { call } = request;
+  const { store } = shelf;
+  switch (request.kind) {
+    case "get-status":
+      return { kind: "status", answer: true, call, stored: hasMetadata(store, request.blob) };
+    case "put-metadata": {
+      const { metadata } = request;
+      if (!shelf.registered.has(metadata.blob)) return refusal(call, "not-registered");
+      addMetadata(store, metadata, weightOf(metadata.blob, shelf));
+      return { kind: "metadata-stored", answer: true, call };
+    }
+    case "put-slivers": {
+      const { first, count } = request.slivers;
+      const isStored = addPairs(store, request.blob, first, count);
+      if (!isStored) return refusal(call, "not-found");
+      return { kind: "slivers-stored", answer: true, call };
+    }
+    case "get-confirmation":
+      if (!isWhole(store, request.blob)) return refusal(call, "not-found");
+      return { kind: "confirmed", answer: true, call };
+    case "get-metadata": {
+      const metadata = metadataOf(request.blob, shelf);
+      if (metadata === undefined) return refusal(call, "not-found");
+      return { kind: "metadata", answer: true, call, metadata };
+    }
+    case "get-slivers": {
+      const { blob, first, count } = request;
+      const metadata = metadataOf(blob, shelf);
+      if (metadata === undefined) return refusal(call, "not-found");
+      const absent = absentPairs(store, blob, first, count);
+      if (absent.length === count) return refusal(call, "not-found");
+      const slivers = shelf.payload.slice(metadata, shelf.index, first, count, absent);
+      return { kind: "slivers", answer: true, call, slivers };
+    }
+    case "get-symbols": {
+      const { blob, blobBytes, targets } = request;
+      if (!hasMetadata(store, blob)) return refusal(call, "not-found");
+      const weight = weightOf(blob, shelf);
+      const sources = weight - absentPairs(store, blob, 0, weight).length;
+      return { kind: "symbols", answer: true, call, sources, targets, blobBytes };
+    }
+  }
+}
+
+/** What a liar makes of an honest answer. */
+export function corrupted(answer: Answer, payload: Payload): Answer {
+  switch (answer.kind) {
+    case "metadata":
+      return { ...answer, metadata: payload.forged(answer.metadata) };
+    case "slivers":
+      return { ...answer, slivers: payload.corrupted(answer.slivers) };
+    case "symbols":
+      // They come without proofs and are not told from garbage one by one: they count for nothing.
+      return { ...answer, sources: 0 };
+    default:
+      return answer;
+  }
+}
+
+/** The answer of a node that signs for whatever it is sent, and keeps none of it. */
+export function pretended(request: WorkRequest): Answer | undefined {
+  const { call } = request;
+  switch (request.kind) {
+    case "put-metadata":
+      return { kind: "metadata-stored", answer: true, call };
+    case "put-slivers":
+      return { kind: "slivers-stored", answer: true, call };
+    case "get-confirmation":
+      return { kind: "confirmed", answer: true, call };
+    default:
+      return undefined;
+  }
+}
+
+export const weightOf = (blob: BlobNumber, { placement, index }: Shelf): number =>
+  placement.weights(blob)[index] as number;
+
+function metadataOf(blob: BlobNumber, shelf: Shelf): Metadata | undefined {
+  if (blob >= shelf.store.preloaded) return heldMetadata(shelf.store, blob);
+  return shelf.payload.metadata(blob, shelf.preloadedBytes[blob] as number);
+}
