@@ -194,6 +194,22 @@ describe("a slowdown", () => {
   });
 });
 
+describe("what bites before and after the horizon", () => {
+  const lasting = { at: seconds(10), lasts: constant(seconds(10)) };
+  const partition = { kind: "partition", from: node(0), to: "rest", oneWay: false } as const;
+  const slow = { kind: "slow", nodes: node(0), factor: 2, what: "network" } as const;
+  it.each<{ fault: Fault; before: number; after: number }>([
+    // Asked at 10, 11 ... 19 s: each lost once, or going there and back slowly.
+    { fault: { ...partition, ...lasting }, before: 6, after: 4 },
+    { fault: { ...slow, ...lasting }, before: 12, after: 8 },
+  ])("is counted once: $fault.kind", ({ fault, before, after }) => {
+    const horizon = seconds(15.5);
+    const test = new TestWorld({ faults: [fault], horizon }).ask(0, seconds(1), seconds(30));
+    expect(test.run(horizon).bites(0)).toBe(before);
+    expect(test.run(seconds(100)).bites(0)).toBe(before + after);
+  });
+});
+
 describe("liars", () => {
   it("are told how to behave, for good", () => {
     const lie: Fault = {
