@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type Guarantee, parseGuarantee } from "../sim/metrics/guarantee.ts";
 import { exitCode, judge, overall } from "./gate.ts";
 import { countPerReplication } from "./statistics/counts.ts";
 import { type Estimate, noData } from "./statistics/estimate.ts";
 import { replicationMean } from "./statistics/mean.ts";
 import { pooledShare } from "./statistics/share.ts";
+import { guarantees } from "./testing/guarantees.ts";
 
-function guarantee(text: string): Guarantee {
-  const parsed = parseGuarantee(text);
-  if (!parsed.ok) throw new Error(`no guarantee: ${text}`);
-  return parsed.guarantee;
-}
+const guarantee = (text: string) => guarantees(text)[0]!;
 
 const between = (low: number | null, value: number, high: number | null): Estimate => ({
   value,

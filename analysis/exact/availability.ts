@@ -1,7 +1,7 @@
 import { sum } from "../statistics/sum.ts";
 
 /** A storage node that is up with some chance, whatever the others do. */
-export interface IndependentNode {
+interface IndependentNode {
   readonly shards: number;
   /** Chance that it is down. */
   readonly down: number;

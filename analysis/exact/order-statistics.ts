@@ -6,7 +6,7 @@ import { sum } from "../statistics/sum.ts";
  */
 
 /** Mean and standard deviation of a time, in units of one answer's mean. */
-export interface Moments {
+interface Moments {
   readonly mean: number;
   readonly deviation: number;
 }

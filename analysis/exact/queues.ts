@@ -4,7 +4,7 @@
  */
 
 /** A first-come-first-served queue with exponential service (M/M/1). */
-export interface Mm1 {
+interface Mm1 {
   readonly utilization: number;
   /** Mean time from arrival to departure. */
   readonly meanResponse: number;
@@ -30,7 +30,7 @@ export function mm1(arrivalRate: number, serviceRate: number): Mm1 {
  * A server that shares itself evenly among all present (M/G/1-PS), as flows share a link. The mean
  * does not depend on the distribution of service, only on its mean (Kleinrock, Queueing Systems II).
  */
-export interface Mg1Ps {
+interface Mg1Ps {
   readonly utilization: number;
   readonly meanResponse: number;
   /** Mean response of a job that alone would take `service`. */

@@ -1,5 +1,5 @@
 /** Parts that fail and are repaired independently, each at constant rates (a birth-death chain). */
-export interface RepairableParts {
+interface RepairableParts {
   readonly count: number;
   /** As long as so many work, the whole does. */
   readonly needed: number;

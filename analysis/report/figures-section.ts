@@ -10,7 +10,7 @@ export async function figureList(figures: readonly NamedFigure[], prefix: string
   const list: Html[] = [];
   for (const { name, title, spec } of figures) {
     const plain = withoutTitle(spec);
-    const svg = (await renderSvg(plain)).replace(/ xmlns(:xlink)?="[^"]*"/g, "");
+    const svg = (await renderSvg(plain, prefix + name)).replace(/ xmlns(:xlink)?="[^"]*"/g, "");
     list.push(html`<figure><figcaption><strong>${title}</strong><br>${subtitleOf(spec)}</figcaption>
 <div class="chart" role="img" aria-label="${title}" data-name="${prefix}${name}">${trusted(svg)}</div>
 <script type="application/json">${jsonInScript(forPage(plain))}</script></figure>`);

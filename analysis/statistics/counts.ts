@@ -9,7 +9,7 @@ import { replicationMean } from "./mean.ts";
  */
 export function countPerReplication(counts: readonly (number | undefined)[]): Estimate {
   const mean = replicationMean(counts);
-  if (mean.value !== 0) return mean;
+  if (mean.value !== 0 || mean.interval === "none") return mean;
   const seen = chanceOfAny(mean.count);
   return {
     ...mean,

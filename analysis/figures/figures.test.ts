@@ -1,0 +1,140 @@
+import { compile } from "vega-lite";
+import { describe, expect, it } from "vitest";
+import { summarize } from "../summary.ts";
+import { guarantees } from "../testing/guarantees.ts";
+import { syntheticRows } from "../testing/synthetic-rows.ts";
+import { coarsen } from "./coarsen.ts";
+import type { FigureSpec, NamedFigure } from "./figure.ts";
+import { readLatencyCdf } from "./read-latency-cdf.ts";
+import { renderSvg } from "./render-svg.ts";
+import { runFigures } from "./run-figures.ts";
+import { sweepFigures } from "./sweep-figures.ts";
+import { timeUnit } from "./time-unit.ts";
+
+const replications = syntheticRows({ replications: 3, reads: 900, writes: 100 });
+
+const pointOf = (nodes: string, share: string) => ({
+  values: { "committee.nodes": nodes, "faults.0.share": share },
+  summary: summarize({
+    scenario: "made-up",
+    question: "Is it?",
+    replications,
+    guarantees: guarantees("read.success: ratio >= 0.9", "read.latency: p99 <= 4s"),
+  }),
+});
+const grid = ["50", "100"].flatMap((nodes) => ["25%", "33%"].map((share) => pointOf(nodes, share)));
+
+/** What Vega-Lite has to complain about. */
+function complaints(spec: FigureSpec): string[] {
+  const told: string[] = [];
+  const tell = (...texts: readonly unknown[]) => {
+    told.push(texts.join(" "));
+    return logger;
+  };
+  const ignore = () => logger;
+  const logger = { level: () => logger, error: tell, warn: tell, info: ignore, debug: ignore };
+  compile(spec, { logger: logger as never });
+  return told;
+}
+
+type Values = readonly Readonly<Record<string, number | string>>[];
+const valuesOf = (spec: FigureSpec | undefined): Values =>
+  (spec as unknown as { data: { values: Values } }).data.values;
+
+describe("figures", () => {
+  const all: NamedFigure[] = [...runFigures(replications), ...sweepFigures(grid)];
+
+  it.each(all)(
+    "$name compiles without complaint, and names a unit or question",
+    ({ spec, title }) => {
+      expect(complaints(spec)).toEqual([]);
+      expect(title).toMatch(/\((%|s)\)|ratio/);
+    },
+  );
+
+  it.each(all)("$name is drawn without a browser, with its title", async ({ spec, title }) => {
+    const svg = await renderSvg(spec, "figure");
+    expect(svg).toMatch(/^<svg /);
+    expect(svg).toContain(title.split(" ")[0]);
+    expect(svg).not.toContain("NaN");
+  });
+
+  it("are the same bytes each time", async () => {
+    const [first] = runFigures(replications);
+    const [once, again] = [await renderSvg(first!.spec, "a"), await renderSvg(first!.spec, "a")];
+    expect(once === again).toBe(true);
+  });
+
+  it("keep to themselves in a page: what one refers to is in it", async () => {
+    const [first] = runFigures(replications);
+    const svg = await renderSvg(first!.spec, "run-1, read.success");
+    const referred = [...svg.matchAll(/url\(#([^)]+)\)/g)].map((match) => match[1]);
+    expect(referred.length).toBeGreaterThan(0);
+    for (const id of referred) expect(svg).toContain(`<clipPath id="${id}">`);
+    expect(referred[0]).toMatch(/^run-1-read-success-\d$/);
+  });
+
+  it("have names that differ", () => {
+    const names = all.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("are left out where there are no data", () => {
+    const empty = replications.map((rows) => ({
+      ...rows,
+      reads: [],
+      writes: [],
+      nodes: rows.nodes.map((node) => ({ ...node, availability: 1 })),
+      timeline: [],
+    }));
+    expect(runFigures(empty)).toEqual([]);
+    expect(runFigures([])).toEqual([]);
+    expect(sweepFigures(grid.slice(0, 1))).toEqual([]);
+  });
+});
+
+describe("the distribution of read latency", () => {
+  it("ends at the share of reads that succeeded, for each place", () => {
+    const values = valuesOf(readLatencyCdf(replications));
+    const reads = replications.flatMap((rows) => rows.reads.filter((r) => r.place === "Tokyo"));
+    const ok = reads.filter((row) => row.outcome === "ok");
+    const curve = values.filter(({ place }) => place === "Tokyo");
+    expect(curve.at(-1)?.share).toBeCloseTo(ok.length / reads.length, 5);
+    const latencies = curve.map(({ latency }) => Number(latency));
+    expect(latencies).toEqual(latencies.toSorted((a, b) => a - b));
+  });
+
+  it("is thinned to some 400 points, however many reads there are", () => {
+    expect(valuesOf(readLatencyCdf(replications)).length).toBeLessThanOrEqual(403);
+  });
+});
+
+describe("a sweep", () => {
+  it("of one setting has lines, of two a map as well", () => {
+    const names = (points: typeof grid) => sweepFigures(points).map(({ name }) => name);
+    expect(names(grid.filter((point) => point.values["faults.0.share"] === "25%"))).toEqual([
+      "sweep-read.success-ratio-0.9",
+      "sweep-read.latency-p99-4s",
+    ]);
+    expect(names(grid)).toContain("map-read.latency-p99-4s");
+  });
+});
+
+describe("a time axis", () => {
+  it.each([
+    { hours: 48, unit: "hours" },
+    { hours: 72, unit: "days" },
+    { hours: 1, unit: "minutes" },
+    { hours: 0.01, unit: "seconds" },
+  ])("of $hours hours counts $unit", ({ hours, unit }) => {
+    expect(timeUnit(hours * 3600e6).name).toBe(unit);
+  });
+
+  it("merges stretches until each has enough operations, and loses none", () => {
+    const stretches = Array.from({ length: 10 }, (_, i) => ({ from: i, to: i + 1 }));
+    const merged = coarsen(stretches, 100, 30);
+    expect(merged.map(({ bins }) => bins.length)).toEqual([3, 3, 3, 1]);
+    expect(merged.flatMap(({ bins }) => bins)).toEqual(stretches.map((_, i) => i));
+    expect(coarsen(stretches, 1000, 30)).toHaveLength(10);
+  });
+});

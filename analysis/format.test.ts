@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { formatCount, formatDuration, formatInterval, formatShare } from "./format.ts";
+
+it.each([
+  [0.5, "50.0 %"],
+  [0.9684, "96.84 %"],
+  [0.99997, "99.99700 %"],
+  [1 - 1e-9, "99.9999999000 %"],
+  [1e-6, "0.000100 %"],
+])("a share of %d has the decimals that its distance to 0 or 100 %% needs: %s", (share, text) => {
+  expect(formatShare(share)).toBe(text);
+});
+
+it.each([
+  [850, "850 µs"],
+  [999.6, "1,000 µs"],
+  [12_345, "12.3 ms"],
+  [2_000_000, "2 s"],
+  [4_560_000, "4.56 s"],
+  [12.5 * 60e6, "12.5 min"],
+  [6 * 3600e6, "6 h"],
+  [14 * 86_400e6, "14 d"],
+])("%d microseconds are %s", (microseconds, text) => {
+  expect(formatDuration(microseconds)).toBe(text);
+});
+
+it("groups digits by three", () => {
+  expect([12, 1234, 1_234_567].map(formatCount)).toEqual(["12", "1,234", "1,234,567"]);
+});
+
+it.each([
+  { low: 1e6, high: 2e6, interval: "two-sided", text: "1 s to 2 s" },
+  { low: 1e6, high: null, interval: "two-sided", text: "1 s or more" },
+  { low: null, high: 2e6, interval: "two-sided", text: "up to 2 s" },
+  { low: null, high: null, interval: "two-sided", text: "too few data for either end" },
+  { low: null, high: null, interval: "none", text: "no interval" },
+] as const)("an interval is $text", ({ low, high, interval, text }) => {
+  const estimate = { value: 1.5e6, low, high, interval, count: 9, replications: 3, note: "" };
+  expect(formatInterval("microseconds", estimate)).toBe(text);
+});
