@@ -8,7 +8,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** Delays in whole or fractional µs, in rows: `[from * places.length + to]`. */
+/** Delays in µs, fractions allowed, in rows: `[from * places.length + to]`. */
 interface Delays {
   readonly mean: Float64Array;
   /** Standard deviation from one message to the next. */
@@ -60,7 +60,8 @@ export class LatencyTable {
   /** Square of the coefficient of variation. */
   #spread(pair: number): number {
     const mean = this.#delays.mean[pair]!;
-    return mean === 0 ? 0 : (this.#delays.deviation[pair]! / mean) ** 2;
+    const variation = mean === 0 ? 0 : this.#delays.deviation[pair]! / mean;
+    return variation * variation;
   }
 }
 

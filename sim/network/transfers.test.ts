@@ -96,6 +96,23 @@ describe("a transfer", () => {
     expect(deliveries(post)).toEqual({ a: 11_200 });
   });
 
+  it("is quicker at once when its link is, though it has long begun to arrive", () => {
+    const post = postalWorld({ latency }, [host, wide]);
+    post.send(0, "a", 0, 1, 4_000_000); // Until 40,000, and its first byte arrives at 10,000.
+    post.world.runUntil(20_000); // 2,000,000 left.
+    post.network.scaleHost(0, { rate: 4 }); // 5,000 more.
+    expect(deliveries(post)).toEqual({ a: 35_000 });
+  });
+
+  it("has its link to itself again when another is cut, though it has long begun to arrive", () => {
+    const post = postalWorld({ latency }, [host, wide, wide]);
+    post.send(0, "a", 0, 1, 8_000_000);
+    post.send(0, "b", 0, 2, 8_000_000);
+    post.world.runUntil(20_000); // 7,000,000 of each left.
+    post.network.setHost(2, false);
+    expect(deliveries(post)).toMatchObject({ a: 100_000 }); // 70,000 more, and the way.
+  });
+
   it("does not notice when somebody else looks at its links", () => {
     const alone = postalWorld({ latency }, [host, host, wide]);
     const watched = postalWorld({ latency }, [host, host, wide]);
@@ -129,6 +146,39 @@ describe("a transfer", () => {
     post.world.runUntil(1e9);
     expect(post.diary().map(({ letter }) => letter)).toEqual(names);
     expect(new Set(post.diary().map(({ at }) => at))).toEqual(new Set([15_000])); // 500,000 / 100.
+  });
+});
+
+describe("the events of a transfer, besides the one that orders it", () => {
+  const eventsOf = (post: PostalWorld) => {
+    post.world.runUntil(1e9);
+    return post.world.engine.eventCount;
+  };
+
+  it("are two where links are idle: its first byte and its last", () => {
+    const post = postalWorld({ latency }, [host, host]);
+    for (let index = 0; index < 1_000; index++) post.send(index * 1_000, "a", 0, 1, 90_000);
+    expect(eventsOf(post)).toBe(3_000);
+  });
+
+  it("are two again after others have been cut", () => {
+    const post = postalWorld({ latency }, [host, host, wide]);
+    post.send(0, "held up by its uplink", 0, 2, 100_000_000);
+    post.send(0, "held up by its downlink", 2, 1, 100_000_000);
+    post.world.runUntil(20_000);
+    post.network.setHost(2, false);
+    const before = eventsOf(post);
+    for (let index = 0; index < 1_000; index++) post.send(2e9 + index * 1_000, "a", 0, 1, 90_000);
+    post.world.runUntil(3e9);
+    expect(post.world.engine.eventCount - before).toBe(3_000);
+  });
+
+  it("are three where another waits, and one stale: that of the other, put off", () => {
+    const post = postalWorld({ latency }, [wide, host]);
+    post.send(0, "long", 0, 1, 1_000_000_000);
+    for (let index = 0; index < 1_000; index++) post.send(index * 1_000, "short", 0, 1, 10_000);
+    // Each puts off the end of the long one, whose event comes in vain and is armed anew.
+    expect(eventsOf(post)).toBeLessThanOrEqual(4 * 1_000 + 10);
   });
 });
 
