@@ -7,14 +7,14 @@ export default defineScenario({
   // 99.89 % of the time, like the median of 182 Ethereum operators.
   preset: ["testnet", "calm"],
   replications: 10,
-  horizon: "1h",
-  warmUp: "5min",
+  horizon: "6h",
+  warmUp: "10min",
   workload: {
     clients: { "us-east": "50%", "eu-west": "30%", "ap-southeast": "20%" }, // Assumed.
     // Median and spread of what an IPFS gateway serves: Trautwein et al., SIGCOMM 2022.
     preload: { blobs: 500, size: { kind: "log-normal", median: "665kB", sigma: 1.4 } },
-    writes: { rate: "1/min", size: { kind: "log-normal", median: "665kB", sigma: 1.4 } },
-    reads: { rate: "20/min", popularity: { kind: "zipf", exponent: 0.8 } }, // Breslau 1999: 0.6 to 1.
+    writes: { rate: "12/h", size: { kind: "log-normal", median: "665kB", sigma: 1.4 } },
+    reads: { rate: "4/min", popularity: { kind: "zipf", exponent: 0.8 } }, // Breslau 1999: 0.6 to 1.
   },
   guarantees: [
     "read.success: ratio >= 0.999",

@@ -3,7 +3,7 @@ import { defineScenario } from "../sim/scenario/define.ts";
 export default defineScenario({
   name: "flash-crowd",
   question: "How slow do reads become when one blob is suddenly read a hundred times as often?",
-  preset: ["testnet", "calm"],
+  preset: "testnet",
   replications: 5,
   horizon: "40min",
   warmUp: "5min",

@@ -3,7 +3,7 @@ import { defineScenario } from "../sim/scenario/define.ts";
 export default defineScenario({
   name: "nft-drop",
   question: "Do reads stay fast when a collection is written and at once wanted by everybody?",
-  preset: ["testnet", "calm"],
+  preset: "testnet",
   replications: 5,
   horizon: "1h",
   warmUp: "5min",

@@ -24,7 +24,8 @@ const figure8 = {
 
 export default defineScenario({
   name: "paper-figures",
-  question: "Are reads and writes as fast as those measured on Walrus's testnet, by size of blob?",
+  question:
+    "Are reads and writes no slower than those measured on Walrus's testnet, by size of blob?",
   // The committee and the client of the time: 12.5 MB in flight.
   preset: ["testnet", "client-conservative"],
   replications: 3,

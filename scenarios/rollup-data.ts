@@ -4,9 +4,9 @@ export default defineScenario({
   name: "rollup-data",
   question:
     "Can a rollup post a blob each slot and have all its verifiers read it before the next?",
-  preset: ["testnet", "calm"],
-  replications: 5,
-  horizon: "1h",
+  preset: "testnet",
+  replications: 10,
+  horizon: "30min",
   warmUp: "2min",
   workload: {
     clients: { "us-east": "50%", "eu-west": "50%" },

@@ -7,11 +7,11 @@ export default defineScenario({
   payload: "bytes",
   replications: 5,
   horizon: "30min",
-  committee: { nodes: 20, shards: 100 },
+  committee: { nodes: 20, shards: 61 },
   workload: {
-    preload: { blobs: 10, size: "200kB" },
-    writes: { rate: "10/h", size: "200kB" },
-    reads: { rate: "2/min" },
+    preload: { blobs: 10, size: "100kB" },
+    writes: { rate: "30/h", size: "100kB" },
+    reads: { rate: "3/min" },
   },
   faults: [{ kind: "liars", nodes: { share: "30%" }, behaviour: "wrong-bytes" }],
   guarantees: [
