@@ -1,7 +1,8 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import type { SimTime } from "../engine/sim-time.ts";
+import type { BlobNumber } from "./content.ts";
 import type { Ledger } from "./ledger.ts";
-import type { BlobNumber, WalrusMessage } from "./messages.ts";
+import type { WalrusMessage } from "./messages.ts";
 import type { Placement } from "./placement.ts";
 import type { StorageNode } from "./storage-node.ts";
 

@@ -8,8 +8,8 @@ import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
 import { finishRead, readPhaseOver, settleRead, startRead } from "./read.ts";
 import type { ReadState } from "./read-state.ts";
-import type { WriteState } from "./write.ts";
 import { finishWrite, settleWrite, startWrite, transactionDone, writePhaseOver } from "./write.ts";
+import type { WriteState } from "./write-state.ts";
 
 /** All that changes in a client. Plain data. */
 interface ClientState {

@@ -1,6 +1,7 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import { sample } from "../engine/distribution.ts";
-import type { BlobNumber, WalrusMessage } from "./messages.ts";
+import type { BlobNumber } from "./content.ts";
+import type { WalrusMessage } from "./messages.ts";
 import type { LedgerParameters } from "./parameters.ts";
 
 /** What the chain has accepted. Plain data. */

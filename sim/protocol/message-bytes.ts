@@ -1,5 +1,5 @@
+import { present } from "./content.ts";
 import type { Answer, Request } from "./messages.ts";
-import { present } from "./payload.ts";
 import type { Placement } from "./placement.ts";
 
 // Payload bytes of section 3.2 of the node's interface (MystenLabs/walrus, crates/walrus-service

@@ -1,8 +1,5 @@
 import type { ActorId } from "../engine/actor.ts";
-import type { Metadata, SliverSlice } from "./payload.ts";
-
-/** Number of a blob within a run: preloaded ones come first, written ones follow. */
-export type BlobNumber = number;
+import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
 
 /** Number of a request within its client; answers repeat it. */
 export type CallId = number;

@@ -1,6 +1,6 @@
+import type { Metadata } from "./content.ts";
 import type { ReadOutcome } from "./messages.ts";
 import type { Desk, Settled } from "./operation.ts";
-import type { Metadata } from "./payload.ts";
 import type { ReadState } from "./read-state.ts";
 
 /** What has come of asking for metadata: nothing yet, the metadata, or the end of the read. */

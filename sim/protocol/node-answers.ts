@@ -1,5 +1,6 @@
-import type { Answer, BlobNumber, Refusal, Request } from "./messages.ts";
-import type { Metadata, Payload } from "./payload.ts";
+import type { BlobNumber, Metadata } from "./content.ts";
+import type { Answer, Refusal, Request } from "./messages.ts";
+import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
 import type { SliverStore } from "./sliver-store.ts";
 import {

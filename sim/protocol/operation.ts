@@ -1,7 +1,8 @@
 import type { ActorId, Context } from "../engine/actor.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
 import type { Call, CallFailure, CallPolicy } from "./calls.ts";
-import type { Answer, BlobNumber, CallId, Request, WalrusMessage } from "./messages.ts";
+import type { BlobNumber } from "./content.ts";
+import type { Answer, CallId, Request, WalrusMessage } from "./messages.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";

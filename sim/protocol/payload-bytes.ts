@@ -1,8 +1,8 @@
 import type { BlobCode, EncodedBlob, Sliver } from "../codec/code.ts";
 import { invariant } from "../engine/invariant.ts";
 import { blobContent } from "./blob-content.ts";
-import type { BlobNumber } from "./messages.ts";
-import type { Metadata, Payload, Reconstruction, SliverSlice } from "./payload.ts";
+import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
+import type { Payload, Reconstruction } from "./payload.ts";
 import type { Placement } from "./placement.ts";
 
 /** One blob as its writer made it, and which of its slivers have been checked. */

@@ -1,6 +1,6 @@
 import type { ActorId } from "../engine/actor.ts";
 import { shardOfSliver } from "../placement/spread.ts";
-import type { BlobNumber } from "./messages.ts";
+import type { BlobNumber } from "./content.ts";
 
 /** A storage node as the committee lists it. */
 export interface Member {

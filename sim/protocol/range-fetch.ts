@@ -1,5 +1,5 @@
+import type { Metadata } from "./content.ts";
 import type { Desk, Settled } from "./operation.ts";
-import type { Metadata } from "./payload.ts";
 import type { ReadState } from "./read-state.ts";
 import { takeSlivers } from "./sliver-window.ts";
 

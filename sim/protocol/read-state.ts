@@ -1,5 +1,5 @@
+import type { Metadata, SliverSlice } from "./content.ts";
 import type { OperationState } from "./operation.ts";
-import type { Metadata, SliverSlice } from "./payload.ts";
 
 /** Phases of a read, in order. */
 export const METADATA = 0;

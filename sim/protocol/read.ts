@@ -1,9 +1,9 @@
+import type { Metadata } from "./content.ts";
 import type { Order, ReadOutcome } from "./messages.ts";
 import { metadataCandidates, settleMetadata, startMetadata } from "./metadata-fetch.ts";
 import type { Desk, Settled } from "./operation.ts";
 import { newOperation, shuffledMembers } from "./operation.ts";
 import { workOf } from "./parameters.ts";
-import type { Metadata } from "./payload.ts";
 import { settleRange, startRange } from "./range-fetch.ts";
 import type { ReadState } from "./read-state.ts";
 import { DECODING, METADATA, SLIVERS } from "./read-state.ts";

@@ -1,5 +1,4 @@
-import type { BlobNumber } from "./messages.ts";
-import type { Metadata } from "./payload.ts";
+import type { BlobNumber, Metadata } from "./content.ts";
 
 /** What a node's disks hold of one blob. Plain data. */
 interface Holding {

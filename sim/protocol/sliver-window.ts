@@ -1,6 +1,6 @@
+import type { Metadata } from "./content.ts";
+import { present } from "./content.ts";
 import type { Desk, Settled } from "./operation.ts";
-import type { Metadata } from "./payload.ts";
-import { present } from "./payload.ts";
 import type { ReadState } from "./read-state.ts";
 
 /**

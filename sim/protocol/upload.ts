@@ -1,26 +1,7 @@
+import type { Metadata } from "./content.ts";
 import { requestBytes } from "./message-bytes.ts";
 import type { Desk, Settled } from "./operation.ts";
-import type { Metadata } from "./payload.ts";
-import type { WriteState } from "./write.ts";
-
-/** The fan-out of one write to its nodes. Plain data. */
-export interface UploadState {
-  /** Members to upload to, in the order of starting. */
-  readonly nodes: readonly number[];
-  /** Sliver requests that may still be opened, over all nodes. */
-  permits: number;
-  /** Next pair to send, by member. */
-  readonly next: Map<number, number>;
-  /** Requests open, by member. */
-  readonly open: Map<number, number>;
-  /** 1 for each member that gave up. */
-  readonly failed: Record<number, 1>;
-  /** Members that wait for a permit, first come, first served. */
-  readonly waiting: number[];
-  started: boolean;
-  storedWeight: number;
-  settledCount: number;
-}
+import type { UploadState, WriteState } from "./write-state.ts";
 
 export const newUpload = (nodes: readonly number[], permits: number): UploadState => ({
   nodes,
@@ -29,7 +10,6 @@ export const newUpload = (nodes: readonly number[], permits: number): UploadStat
   open: new Map(),
   failed: {},
   waiting: [],
-  started: false,
   storedWeight: 0,
   settledCount: 0,
 });

@@ -1,7 +1,7 @@
 import { invariant } from "../engine/invariant.ts";
 import type { RandomStream } from "../engine/random-streams.ts";
-import type { BlobNumber } from "./messages.ts";
-import type { Metadata, Payload, Reconstruction, SliverSlice } from "./payload.ts";
+import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
+import type { Payload, Reconstruction } from "./payload.ts";
 
 /**
  * Counts, and for a sample of the reads does the real thing with the very slivers that arrived; the

@@ -1,9 +1,9 @@
 import type { Order, WriteOutcome } from "./messages.ts";
-import type { Desk, OperationState, Settled } from "./operation.ts";
+import type { Desk, Settled } from "./operation.ts";
 import { newOperation, shuffledMembers } from "./operation.ts";
 import { workOf } from "./parameters.ts";
-import type { UploadState } from "./upload.ts";
 import { newUpload, pumpUpload, settleUpload, uploadSettled } from "./upload.ts";
+import type { WriteState } from "./write-state.ts";
 
 const ENCODING = 0;
 const STATUS = 1;
@@ -13,22 +13,6 @@ const UPLOADING = 4;
 const TAIL = 5;
 const CONFIRMING = 6;
 const CERTIFYING = 7;
-
-/** A write under way. Plain data. */
-export interface WriteState extends OperationState {
-  readonly kind: "write";
-  readonly write: number;
-  readonly bytes: number;
-  statusWeight: number;
-  upload: UploadState;
-  /** 1 for each node whose confirmation is in. */
-  readonly confirmed: Uint8Array;
-  confirmedWeight: number;
-  reuploads: number;
-  /** Time in each phase, summed over rounds. */
-  readonly spent: number[];
-  bytesSent: number;
-}
 
 /**
  * A write: encode, ask for the status, register, upload until a quorum of shards has stored, go on a

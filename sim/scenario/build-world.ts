@@ -91,6 +91,12 @@ export class SimulatedWorld {
     });
   }
 
+  /** Messages that have crossed the network, or been lost on it, so far. */
+  messageCount(): number {
+    const hosts = [...this.nodes.map(({ actor }) => actor), ...this.#clientActors];
+    return hosts.reduce((sum, actor) => sum + this.#network.counters(actor).messagesSent, 0);
+  }
+
   /** A second world that goes on alike or, given a salt, with fresh luck from here. */
   fork(salt?: string): SimulatedWorld {
     const twin = new SimulatedWorld(this.#scenario, this.#replication, this.#tables);

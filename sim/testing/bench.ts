@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   engine: () => import("../engine/engine.bench.ts"),
   queue: () => import("../engine/event-queue.bench.ts"),
   network: () => import("../network/network.bench.ts"),
+  model: () => import("../study/model.bench.ts"),
 };
 
 const asked = process.argv.slice(2);

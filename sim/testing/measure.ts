@@ -63,7 +63,11 @@ export function printTable(
     style: { head: [], border: [], compact: true },
   });
   table.push(...rows.map((row) => [...row]));
-  process.stdout.write(`\n${title}\n${table.toString()}\n`);
+  print(`\n${title}\n${table.toString()}`);
+}
+
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function median(values: number[]): number {

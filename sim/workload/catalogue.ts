@@ -1,5 +1,5 @@
 import type { Part } from "../engine/engine.ts";
-import type { BlobNumber } from "../protocol/messages.ts";
+import type { BlobNumber } from "../protocol/content.ts";
 
 /** A blob that can be read. */
 export interface BlobEntry {

@@ -1,4 +1,5 @@
-import type { BlobNumber, Done, Order } from "../protocol/messages.ts";
+import type { BlobNumber } from "../protocol/content.ts";
+import type { Done, Order } from "../protocol/messages.ts";
 
 /** All that a demand sends or is sent. */
 export type DemandMessage =
