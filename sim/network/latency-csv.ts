@@ -11,13 +11,13 @@ export interface LatencyTexts {
 }
 
 /** One thing wrong with a table. Lines are counted from 1. */
-export interface TableMistake {
+interface TableMistake {
   readonly table: keyof LatencyTexts;
   readonly line: number;
   readonly text: string;
 }
 
-export type ParsedLatency =
+type ParsedLatency =
   | { readonly ok: true; readonly table: LatencyTable }
   | { readonly ok: false; readonly mistakes: readonly TableMistake[] };
 

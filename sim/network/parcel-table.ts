@@ -5,7 +5,7 @@ import type { ParcelId } from "../engine/transport.ts";
 import { growColumns } from "./columns.ts";
 
 /** What is true of a parcel under way; all off when it is not. */
-export const UNDER_WAY = 1;
+const UNDER_WAY = 1;
 export const ANSWER = 2;
 /** It is being served by the sender's uplink, by the receiver's downlink. */
 export const ON_UPLINK = 4;
