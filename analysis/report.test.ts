@@ -62,6 +62,18 @@ describe("a report", async () => {
     expect(own).toContain("&lt;/script&gt;&lt;script&gt;alert(1)");
   });
 
+  it("ends no script early for what a figure holds", async () => {
+    const place = "</script><script>alert(2)";
+    const odd = replications.map((rows) => ({
+      ...rows,
+      reads: rows.reads.map((row) => ({ ...row, place })),
+    }));
+    const runs = [{ name: "", summary, figures: runFigures(odd) }];
+    const oddPage = withoutLibraries(await renderReport({ ...input, runs }));
+    expect(oddPage.includes("alert(2)")).toBe(true);
+    expect(oddPage.includes("<script>alert(2)")).toBe(false);
+  });
+
   it.each([
     "Guarantees",
     "Before you believe it",

@@ -54,6 +54,18 @@ describe("a summary", () => {
     expect(numberOf(summary, "read.latency", "max")?.value).toBeCloseTo(longest, 9);
   });
 
+  it("counts bytes received by reads that succeeded, for each byte asked for", () => {
+    const [first] = replications;
+    const [read] = first!.reads;
+    const reads = [
+      { ...read!, outcome: "ok", bytes: 100, bytesReceived: 400 },
+      { ...read!, outcome: "ok", bytes: 10, bytesReceived: 60 },
+      { ...read!, outcome: "timeout", bytes: 10, bytesReceived: 9000 },
+    ];
+    const few = summarize({ ...scenario, replications: [{ ...first!, reads }], guarantees: [] });
+    expect(numberOf(few, "read.amplification", "mean")?.value).toBe(5);
+  });
+
   it("weighs a node's availability by its shards", () => {
     const [first] = replications;
     const nodes = [0.5, 1, 0].map((availability, node) => ({

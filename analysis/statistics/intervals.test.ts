@@ -6,6 +6,19 @@ import { orderStatistics, pooledPercentile } from "./percentile.ts";
 import { pooledShare } from "./share.ts";
 import { sum } from "./sum.ts";
 
+/** The beta law, summed plainly: its density in a million steps. */
+function betaCdf(x: number, a: number, b: number): number {
+  const steps = 1_000_000;
+  let [below, all] = [0, 0];
+  for (let step = 0; step < steps; step += 1) {
+    const t = (step + 0.5) / steps;
+    const density = Math.exp((a - 1) * Math.log(t) + (b - 1) * Math.log1p(-t));
+    all += density;
+    if (t < x) below += density;
+  }
+  return below / all;
+}
+
 describe("a sum", () => {
   it("keeps what plain addition loses", () => {
     expect(sum([1, 1e100, 1, -1e100])).toBe(2);
@@ -75,15 +88,25 @@ describe("a share", () => {
     expect(1 - (estimate.low ?? 0)).toBeCloseTo(3.0e-5, 6);
   });
 
-  // Clopper and Pearson for 5 of 100: 1.64 % to 11.28 % (any table). Ten replications that agree
-  // better than luck would have it are worth all their tries, shrunk by (t99 / t9)^2 = 0.769.
-  it("is as wide as the exact binomial interval, and a little for t, where replications agree", () => {
-    const clusters = Array.from({ length: 10 }, (_, i) => ({ total: i % 2, count: 10 }));
+  // Clopper and Pearson for 95 of 100: 88.72 % to 98.36 % (any table). A hundred replications of one
+  // try each are worth 99, for their error is that of a mean, with the divisor 99.
+  it("has the exact binomial interval where every try is a replication", () => {
+    const clusters = Array.from({ length: 100 }, (_, i) => ({ total: i < 95 ? 1 : 0, count: 1 }));
     const { low, high } = pooledShare(clusters);
-    expect(low).toBeLessThan(0.0164);
-    expect(low).toBeGreaterThan(0.01);
-    expect(high).toBeGreaterThan(0.1128);
-    expect(high).toBeLessThan(0.14);
+    expect(low).toBeCloseTo(0.8872, 2);
+    expect(high).toBeCloseTo(0.9836, 3);
+  });
+
+  // Ten replications that agree better than luck would have it are worth all of their 100 tries, but
+  // for t with 9 degrees of freedom: (1.984 / 2.262)^2 = 0.769 of them.
+  it("is wider by what t is wider than normal", () => {
+    const few = pooledShare(
+      Array.from({ length: 10 }, (_, i) => ({ total: 9 + (i % 2), count: 10 })),
+    );
+    const worth = 76.9;
+    // The interval for 95 % of 76.9 tries, by its definition: 2.5 % beyond either end.
+    expect(betaCdf(few.low ?? 0, 0.95 * worth, 0.05 * worth + 1)).toBeCloseTo(0.025, 3);
+    expect(betaCdf(few.high ?? 1, 0.95 * worth + 1, 0.05 * worth)).toBeCloseTo(0.975, 3);
   });
 
   it("is wider where failures come in one replication", () => {

@@ -157,6 +157,13 @@ describe("a node", () => {
     expect(timeline.map((row) => row.shardsUpMin)).toEqual([1, 0.6, 1, 1]);
   });
 
+  it("takes them from every stretch that its outage reaches into", () => {
+    const collector = collectorOfAnHour();
+    outage(collector, 1, minutes(20), minutes(40));
+    const { timeline } = collector.finish(hours(1), noTraffic);
+    expect(timeline.map((row) => row.shardsUpMin)).toEqual([1, 0.6, 0.6, 1]);
+  });
+
   it("that a second fault hits while it is down goes down once", () => {
     const collector = collectorOfAnHour();
     collector.observe(
@@ -197,6 +204,20 @@ describe("a fault of the scenario", () => {
       [minutes(50), hours(1)],
     ]);
   });
+});
+
+it("a fault in force twice over ends first where it began first", () => {
+  const collector = collectorOfAnHour([{ kind: "restart" }]);
+  for (const time of [minutes(10), minutes(20)]) {
+    const started = { fault: 0, kind: "restart", nodes: 1, shards: 4 };
+    collector.observe(fact(time, "fault-started", started));
+  }
+  collector.observe(fact(minutes(30), "fault-ended", { fault: 0 }));
+  const [restart] = collector.finish(hours(1), noTraffic).faults;
+  expect(restart?.spans.map(({ startedAt, endedAt }) => [startedAt, endedAt])).toEqual([
+    [minutes(10), minutes(30)],
+    [minutes(20), hours(1)],
+  ]);
 });
 
 it("keeps the audit, and says so if there was none", () => {
