@@ -90,23 +90,34 @@ export class Engine {
     return this.#handlers.push(run) - 1;
   }
 
+  /** The name a handler was registered with. */
+  handlerName(handler: HandlerId): string {
+    return this.#handlerNames[handler] ?? `handler ${handler}`;
+  }
+
   /** An event after `delay`. The argument is a whole number of [0, 2^32). */
   schedule(delay: Duration, handler: HandlerId, argument: number): void {
-    if (!(delay >= 0)) refuse(`a delay must be at least 0, found ${delay}`);
-    this.scheduleAt(this.#now + delay, handler, argument);
+    // All in one body, as in `setTimer`: a double handed to a function that is not inlined is boxed.
+    const time = this.#now + delay;
+    if (!(delay >= 0 && isTime(time) && this.#isEvent(handler, argument))) {
+      this.#refuse(time, handler, argument);
+    }
+    this.#queue.push(time, handler * WORD + argument);
   }
 
   /** An event at a moment not in the past. The argument is a whole number of [0, 2^32). */
   scheduleAt(time: SimTime, handler: HandlerId, argument: number): void {
-    this.#check(time, handler, argument);
-    this.#queue.push(time, handler * WORD + argument);
+    this.schedule(time - this.#now, handler, argument);
   }
 
   /** An event after `delay` that can be cancelled. */
   setTimer(delay: Duration, handler: HandlerId, argument: number): TimerId {
-    this.#check(this.#now + delay, handler, argument);
+    const time = this.#now + delay;
+    if (!(delay >= 0 && isTime(time) && this.#isEvent(handler, argument))) {
+      this.#refuse(time, handler, argument);
+    }
     const slot = this.#timers.arm(handler * WORD + argument);
-    this.#queue.push(this.#now + delay, TIMER * WORD + slot);
+    this.#queue.push(time, TIMER * WORD + slot);
     return this.#timers.nameOf(slot);
   }
 
@@ -118,7 +129,7 @@ export class Engine {
   /** The argument of a pending timer's event; undefined if it has fired or been cancelled. */
   timerArgument(timer: TimerId): number | undefined {
     const payload = this.#timers.payloadOf(timer);
-    return payload === undefined ? undefined : payload % WORD;
+    return payload === undefined ? undefined : payload >>> 0;
   }
 
   /**
@@ -127,18 +138,26 @@ export class Engine {
    */
   runUntil(time: SimTime): void {
     invariant(time >= this.#now, () => `cannot run back from ${this.#now} to ${time}`);
-    this.#run(() => {
-      while (!this.#stopping && this.#queue.popUntil(time)) this.#execute();
+    this.#begin();
+    try {
+      const queue = this.#queue;
+      while (!this.#stopping && queue.popUntil(time)) this.#execute(queue);
       if (!this.#stopping) this.#now = time;
-    });
+    } finally {
+      this.#running = false;
+    }
   }
 
   /** Executes one event; false if there is none. */
   step(): boolean {
-    return this.#run(() => {
-      while (this.#queue.pop()) if (this.#execute()) return true;
+    this.#begin();
+    try {
+      const queue = this.#queue;
+      while (queue.pop()) if (this.#execute(queue)) return true;
       return false;
-    });
+    } finally {
+      this.#running = false;
+    }
   }
 
   /** Makes `runUntil` return after the event that runs. */
@@ -196,20 +215,14 @@ export class Engine {
     this.#listener = listener;
   }
 
-  #run<T>(work: () => T): T {
+  #begin(): void {
     invariant(!this.#running, () => "an event cannot run the engine");
     this.#running = true;
     this.#stopping = false;
-    try {
-      return work();
-    } finally {
-      this.#running = false;
-    }
   }
 
   /** Executes the event popped last; false if it was a cancelled timer's. */
-  #execute(): boolean {
-    const queue = this.#queue;
+  #execute(queue: EventQueue): boolean {
     let payload: number | undefined = queue.payload;
     if (payload < WORD) {
       payload = this.#timers.release(payload);
@@ -222,20 +235,24 @@ export class Engine {
     this.#eventCount++;
     this.digest.event(time, handler, argument);
     if (this.#listener !== undefined) this.#listener(time, handler, argument);
-    this.#handlers[handler]!(argument);
+    const run = this.#handlers[handler]!;
+    run(argument);
     return true;
   }
 
-  #check(time: SimTime, handler: HandlerId, argument: number): void {
-    // Written so that NaN fails each.
-    if (!(time >= this.#now && time <= TIME_MAX && Math.floor(time) === time)) {
-      refuse(`a time must be whole microseconds not before ${this.#now}, found ${time}`);
-    }
-    if (!(handler > TIMER && handler < this.#handlers.length)) refuse(`no handler ${handler}`);
-    if (argument >>> 0 !== argument) refuse(`an argument must be a uint32, found ${argument}`);
+  #isEvent(handler: HandlerId, argument: number): boolean {
+    return handler > TIMER && handler < this.#handlers.length && argument >>> 0 === argument;
+  }
+
+  #refuse(time: SimTime, handler: HandlerId, argument: number): never {
+    throw new InvariantError(
+      `expected a whole number of microseconds from ${this.#now} on, a handler from 1 to ` +
+        `${this.#handlers.length - 1} and a uint32, found ${time}, ${handler} and ${argument}`,
+    );
   }
 }
 
-function refuse(message: string): never {
-  throw new InvariantError(message);
+/** False for NaN too. */
+function isTime(time: number): boolean {
+  return time <= TIME_MAX && Math.floor(time) === time;
 }

@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EventQueue } from "./event-queue.ts";
 
-type Step =
-  | { readonly act: "push"; readonly delay: number }
-  | { readonly act: "pop" }
-  | { readonly act: "pop-until"; readonly ahead: number }
-  | { readonly act: "clone" };
+interface Event {
+  readonly time: number;
+  readonly payload: number;
+}
 
 /** What every queue promises; called by the test file of each. */
 export function describeEventQueue(name: string, make: () => EventQueue): void {
@@ -30,34 +29,33 @@ export function describeEventQueue(name: string, make: () => EventQueue): void {
       fc.assert(
         fc.property(fc.array(step, { maxLength: 600, size: "max" }), (steps) => {
           let queue = make();
-          let oracle: { time: number; payload: number }[] = [];
-          const originals: { queue: EventQueue; left: typeof oracle }[] = [];
-          let last = 0;
-          let payload = 0;
-          for (const { act, ...how } of steps) {
+          let oracle: Event[] = [];
+          const originals: { queue: EventQueue; left: Event[] }[] = [];
+          let pushed = 0;
+          for (const { act, by } of steps) {
             if (act === "push") {
-              const time = last + (how as { delay: number }).delay;
-              queue.push(time, payload);
-              oracle.push({ time, payload: payload++ });
-              oracle.sort((a, b) => a.time - b.time);
-            } else if (act === "clone") {
-              originals.push({ queue, left: [...oracle] });
-              queue = queue.clone();
-            } else {
-              const limit =
-                act === "pop" ? Number.POSITIVE_INFINITY : last + (how as { ahead: number }).ahead;
+              const event = { time: queue.time + by, payload: pushed++ };
+              queue.push(event.time, event.payload);
+              const behind = oracle.findLastIndex((other) => other.time <= event.time) + 1;
+              oracle.splice(behind, 0, event);
+            } else if (act === "pop") {
               const next = oracle[0];
-              const due = next !== undefined && next.time <= limit;
-              expect(act === "pop" ? queue.pop() : queue.popUntil(limit)).toBe(due);
-              if (!due) continue;
-              expect({ time: queue.time, payload: queue.payload }).toEqual(next);
-              last = next.time;
-              oracle = oracle.slice(1);
+              const limit = queue.time + by;
+              if (next === undefined || next.time > limit) {
+                expect(queue.popUntil(limit)).toBe(false);
+              } else {
+                expect(popped(queue, limit)).toEqual(next);
+                oracle.shift();
+              }
+            } else {
+              originals.push({ queue, left: oracle });
+              queue = queue.clone();
+              oracle = [...oracle];
             }
             expect(queue.size).toBe(oracle.length);
           }
+          for (const { queue, left } of originals) expect(drain(queue)).toEqual(left);
           expect(drain(queue)).toEqual(oracle);
-          for (const original of originals) expect(drain(original.queue)).toEqual(original.left);
         }),
       );
     });
@@ -85,15 +83,20 @@ const times = fc.oneof(
   { weight: 1, arbitrary: fc.nat(2 ** 30).map((n) => n * 2 ** 20) },
 );
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 20, arbitrary: times.map((delay) => ({ act: "push", delay }) as const) },
-  { weight: 10, arbitrary: fc.constant({ act: "pop" } as const) },
-  { weight: 4, arbitrary: times.map((ahead) => ({ act: "pop-until", ahead }) as const) },
-  { weight: 1, arbitrary: fc.constant({ act: "clone" } as const) },
+/** A push `by` after the last event popped, a pop of what comes until then, or a clone. */
+const step = fc.oneof(
+  { weight: 20, arbitrary: fc.record({ act: fc.constant("push"), by: times }) },
+  { weight: 10, arbitrary: fc.record({ act: fc.constant("pop"), by: fc.constant(Infinity) }) },
+  { weight: 4, arbitrary: fc.record({ act: fc.constant("pop"), by: times }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant("clone"), by: fc.constant(0) }) },
 );
 
-function drain(queue: EventQueue): { time: number; payload: number }[] {
-  const events = [];
+function popped(queue: EventQueue, limit: number): Event | undefined {
+  return queue.popUntil(limit) ? { time: queue.time, payload: queue.payload } : undefined;
+}
+
+function drain(queue: EventQueue): Event[] {
+  const events: Event[] = [];
   while (queue.pop()) events.push({ time: queue.time, payload: queue.payload });
   return events;
 }

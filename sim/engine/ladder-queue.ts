@@ -1,27 +1,25 @@
 import type { EventQueue } from "./event-queue.ts";
 
-/** Records a chunk: 16 of two doubles are four cache lines. */
-const CHUNK_RECORDS = 16;
-/** At most this many buckets a rung: the heads, tails and counts of one rung stay in the first cache. */
+/** Doubles a chunk: 16 records of a time and a payload, four cache lines. */
+const CHUNK = 32;
+const IN_CHUNK = CHUNK - 1;
+/** Buckets a rung, at most: their positions and the chunks they fill stay in the near caches. */
 const BUCKETS_MAX = 1024;
-/** Events a bucket a new rung aims at. */
-const BUCKET_TARGET = 8;
+/** Rungs, at most; each at least halves the width, and in practice divides it by hundreds. */
+const RUNGS_MAX = 24;
+/**
+ * Events a bucket that a rung aims at. One for the first rung: many times the events it starts with
+ * will pass through it, those scheduled while it is in use. Few for the others, whose events are
+ * nearly all there when they are made.
+ */
+const FIRST_TARGET = 1;
+const TARGET = 4;
 /** Up to so many events are sorted by insertion; more become a rung. */
-const SORT_MAX = 48;
-
-/** One subdivision of time into buckets of equal width. */
-interface Rung {
-  readonly head: Int32Array;
-  readonly tail: Int32Array;
-  readonly count: Int32Array;
-  start: number;
-  /** A power of two, so that bucket numbers and bounds are exact. */
-  width: number;
-  /** Buckets before this one have been emptied; `current` is its lower bound. */
-  index: number;
-  current: number;
-  size: number;
-}
+const SORT_MAX = 24;
+/** A bottom grown beyond so many events by insertion becomes a rung. */
+const BOTTOM_MAX = 96;
+/** Where the bottom begins: before it stands a sentinel, earlier than all times. */
+const BOTTOM = 2;
 
 /**
  * A ladder queue (Tang, Goh and Thng, ACM TOMACS 15(3), 2005) in chunks.
@@ -37,31 +35,43 @@ export class LadderQueue implements EventQueue {
   payload = 0;
   #size = 0;
 
-  // Records (time, payload) of the top and of all rungs, in chunks chained by #next.
-  #records = new Float64Array(64 * CHUNK_RECORDS * 2);
+  // Records (time, payload) of the top and of all buckets, in chained chunks. A list of records is
+  // its first chunk, how many chunks, and the position after its last record: 0 if it is empty, for
+  // chunk 0 is never used, and a multiple of CHUNK if its last chunk is full.
+  #records = new Float64Array(64 * CHUNK);
   #next = new Int32Array(64);
-  #free = -1;
+  #free = 0;
 
-  #topHead = -1;
-  #topTail = -1;
-  #topCount = 0;
+  #topHead = 0;
+  #topChunks = 0;
+  #topEnd = 0;
   #topMin = Number.POSITIVE_INFINITY;
   #topMax = Number.NEGATIVE_INFINITY;
   /** Events from here on go to the top. */
   #topStart = 0;
 
-  /** Coarse to fine; those from #rungCount on are spare. */
-  readonly #rungs: Rung[] = [];
+  // Rungs, coarse to fine, as columns: objects with fields that turn from small integers into doubles
+  // would slow V8 down. Widths are powers of two: bucket numbers and bounds are exact.
   #rungCount = 0;
+  #start = new Float64Array(RUNGS_MAX);
+  #width = new Float64Array(RUNGS_MAX);
+  #perWidth = new Float64Array(RUNGS_MAX);
+  /** Where the buckets begin that have not been emptied: earlier events belong further down. */
+  #current = new Float64Array(RUNGS_MAX);
+  #bucket = new Int32Array(RUNGS_MAX);
+  #bucketCount = new Int32Array(RUNGS_MAX);
+  // Lists of all buckets; those of rung r begin at r * BUCKETS_MAX.
+  #head = new Int32Array(BUCKETS_MAX);
+  #chunks = new Int32Array(BUCKETS_MAX);
+  #end = new Int32Array(BUCKETS_MAX);
 
-  /** Sorted: what is next, in [#bottomLow, #bottomHigh). */
-  #bottomTimes = new Float64Array(256);
-  #bottomPayloads = new Float64Array(256);
-  #bottomLow = 0;
-  #bottomHigh = 0;
+  /** Sorted records: what is next, in [#low, #high). */
+  #bottom = new Float64Array(1024).fill(Number.NEGATIVE_INFINITY, 0, BOTTOM);
+  #low = BOTTOM;
+  #high = BOTTOM;
 
   constructor() {
-    this.#chainFree(0);
+    this.#chainFree(1);
   }
 
   get size(): number {
@@ -71,18 +81,22 @@ export class LadderQueue implements EventQueue {
   push(time: number, payload: number): void {
     this.#size++;
     if (time >= this.#topStart) {
-      this.#pushTop(time, payload);
+      if (time < this.#topMin) this.#topMin = time;
+      if (time > this.#topMax) this.#topMax = time;
+      let end = this.#topEnd;
+      if ((end & IN_CHUNK) === 0) end = this.#extendTop(end);
+      this.#records[end] = time;
+      this.#records[end + 1] = payload;
+      this.#topEnd = end + 2;
       return;
     }
-    for (let index = 0; index < this.#rungCount; index++) {
-      const rung = this.#rungs[index]!;
-      if (time >= rung.current) {
+    for (let rung = 0; rung < this.#rungCount; rung++) {
+      if (time >= this.#current[rung]!) {
         this.#put(rung, time, payload);
         return;
       }
     }
     this.#insert(time, payload);
-    if (this.#bottomHigh - this.#bottomLow > SORT_MAX * 2) this.#spreadBottom();
   }
 
   pop(): boolean {
@@ -90,13 +104,13 @@ export class LadderQueue implements EventQueue {
   }
 
   popUntil(limit: number): boolean {
-    if (this.#bottomLow === this.#bottomHigh && !this.#refill()) return false;
-    const index = this.#bottomLow;
-    const time = this.#bottomTimes[index]!;
+    const low = this.#low;
+    if (low === this.#high) return this.#refill() && this.popUntil(limit);
+    const time = this.#bottom[low]!;
     if (time > limit) return false;
-    this.#bottomLow = index + 1;
     this.time = time;
-    this.payload = this.#bottomPayloads[index]!;
+    this.payload = this.#bottom[low + 1]!;
+    this.#low = low + 2;
     this.#size--;
     return true;
   }
@@ -110,202 +124,236 @@ export class LadderQueue implements EventQueue {
     copy.#next = this.#next.slice();
     copy.#free = this.#free;
     copy.#topHead = this.#topHead;
-    copy.#topTail = this.#topTail;
-    copy.#topCount = this.#topCount;
+    copy.#topChunks = this.#topChunks;
+    copy.#topEnd = this.#topEnd;
     copy.#topMin = this.#topMin;
     copy.#topMax = this.#topMax;
     copy.#topStart = this.#topStart;
-    for (const rung of this.#rungs.slice(0, this.#rungCount)) {
-      copy.#rungs.push({
-        ...rung,
-        head: rung.head.slice(),
-        tail: rung.tail.slice(),
-        count: rung.count.slice(),
-      });
-    }
     copy.#rungCount = this.#rungCount;
-    copy.#bottomTimes = this.#bottomTimes.slice();
-    copy.#bottomPayloads = this.#bottomPayloads.slice();
-    copy.#bottomLow = this.#bottomLow;
-    copy.#bottomHigh = this.#bottomHigh;
+    copy.#start = this.#start.slice();
+    copy.#width = this.#width.slice();
+    copy.#perWidth = this.#perWidth.slice();
+    copy.#current = this.#current.slice();
+    copy.#bucket = this.#bucket.slice();
+    copy.#bucketCount = this.#bucketCount.slice();
+    copy.#head = this.#head.slice();
+    copy.#chunks = this.#chunks.slice();
+    copy.#end = this.#end.slice();
+    copy.#bottom = this.#bottom.slice();
+    copy.#low = this.#low;
+    copy.#high = this.#high;
     return copy;
   }
 
-  #pushTop(time: number, payload: number): void {
-    const offset = this.#topCount % CHUNK_RECORDS;
-    if (offset === 0) {
-      const chunk = this.#takeChunk();
-      if (this.#topCount === 0) this.#topHead = chunk;
-      else this.#next[this.#topTail] = chunk;
-      this.#topTail = chunk;
-    }
-    const at = (this.#topTail * CHUNK_RECORDS + offset) * 2;
-    this.#records[at] = time;
-    this.#records[at + 1] = payload;
-    this.#topCount++;
-    if (time < this.#topMin) this.#topMin = time;
-    if (time > this.#topMax) this.#topMax = time;
-  }
-
-  #put(rung: Rung, time: number, payload: number): void {
-    const bucket = ((time - rung.start) / rung.width) | 0;
-    const count = rung.count[bucket]!;
-    const offset = count % CHUNK_RECORDS;
-    if (offset === 0) {
-      const chunk = this.#takeChunk();
-      if (count === 0) rung.head[bucket] = chunk;
-      else this.#next[rung.tail[bucket]!] = chunk;
-      rung.tail[bucket] = chunk;
-    }
-    const at = (rung.tail[bucket]! * CHUNK_RECORDS + offset) * 2;
-    this.#records[at] = time;
-    this.#records[at + 1] = payload;
-    rung.count[bucket] = count + 1;
-    rung.size++;
+  #put(rung: number, time: number, payload: number): void {
+    const bucket = rung * BUCKETS_MAX + (((time - this.#start[rung]!) * this.#perWidth[rung]!) | 0);
+    let end = this.#end[bucket]!;
+    if ((end & IN_CHUNK) === 0) end = this.#extendBucket(bucket, end);
+    this.#records[end] = time;
+    this.#records[end + 1] = payload;
+    this.#end[bucket] = end + 2;
   }
 
   /** Into the bottom, behind all that is not later. */
   #insert(time: number, payload: number): void {
-    if (this.#bottomHigh === this.#bottomTimes.length) this.#makeRoomInBottom();
-    const times = this.#bottomTimes;
-    const payloads = this.#bottomPayloads;
-    const low = this.#bottomLow;
-    let index = this.#bottomHigh++;
-    while (index > low && times[index - 1]! > time) {
-      times[index] = times[index - 1]!;
-      payloads[index] = payloads[index - 1]!;
-      index--;
+    if (this.#high === this.#bottom.length) this.#makeRoomInBottom();
+    const bottom = this.#bottom;
+    let at = this.#high;
+    // Ends at the latest where a popped event or the sentinel stood: both are not later.
+    while (bottom[at - 2]! > time) {
+      bottom[at] = bottom[at - 2]!;
+      bottom[at + 1] = bottom[at - 1]!;
+      at -= 2;
     }
-    times[index] = time;
-    payloads[index] = payload;
+    bottom[at] = time;
+    bottom[at + 1] = payload;
+    this.#high += 2;
+    if (this.#high - this.#low > 2 * BOTTOM_MAX) this.#spreadBottom();
   }
 
   #makeRoomInBottom(): void {
-    const low = this.#bottomLow;
-    const high = this.#bottomHigh;
+    const low = this.#low;
+    const high = this.#high;
     if (low > high / 2) {
-      this.#bottomTimes.copyWithin(0, low, high);
-      this.#bottomPayloads.copyWithin(0, low, high);
-      this.#bottomLow = 0;
-      this.#bottomHigh = high - low;
-      return;
+      this.#bottom.copyWithin(BOTTOM, low, high);
+      this.#low = BOTTOM;
+      this.#high = BOTTOM + high - low;
+    } else {
+      this.#bottom = grown(this.#bottom);
     }
-    this.#bottomTimes = grown(this.#bottomTimes);
-    this.#bottomPayloads = grown(this.#bottomPayloads);
   }
 
   /** A bottom that has grown long becomes a rung, or each insertion into it would cost its length. */
   #spreadBottom(): void {
-    const low = this.#bottomLow;
-    const high = this.#bottomHigh;
-    const start = this.#bottomTimes[low]!;
-    if (this.#bottomTimes[high - 1] === start) return; // One moment only: nothing to spread.
-    const parent = this.#rungs[this.#rungCount - 1];
-    const end = this.#rungCount > 0 ? parent!.current : this.#topStart;
-    const rung = this.#addRung(start, end - start, high - low);
-    for (let index = low; index < high; index++) {
-      this.#put(rung, this.#bottomTimes[index]!, this.#bottomPayloads[index]!);
-    }
-    this.#bottomLow = 0;
-    this.#bottomHigh = 0;
+    const low = this.#low;
+    const high = this.#high;
+    if (this.#bottom[high - 2] === this.#bottom[low]) return; // One moment: insertions are appends.
+    if (this.#rungCount === RUNGS_MAX) return;
+    // From the last moment popped, so that whatever is pushed before the next pop finds a bucket.
+    const start = this.time;
+    const end = this.#rungCount > 0 ? this.#current[this.#rungCount - 1]! : this.#topStart;
+    const rung = this.#addRung(start, end - start, (high - low) / 2);
+    for (let at = low; at < high; at += 2)
+      this.#put(rung, this.#bottom[at]!, this.#bottom[at + 1]!);
+    this.#low = BOTTOM;
+    this.#high = BOTTOM;
   }
 
   /** Fills the empty bottom with the next events; false if there are none. */
   #refill(): boolean {
-    this.#bottomLow = 0;
-    this.#bottomHigh = 0;
-    for (;;) {
-      while (this.#rungCount > 0 && this.#rungs[this.#rungCount - 1]!.size === 0) this.#rungCount--;
-      if (this.#rungCount > 0) {
-        if (this.#takeBucket(this.#rungs[this.#rungCount - 1]!)) return true;
-      } else {
-        if (this.#topCount === 0) return false;
-        if (this.#takeTop()) return true;
-      }
+    this.#low = BOTTOM;
+    this.#high = BOTTOM;
+    while (this.#low === this.#high) {
+      if (this.#rungCount > 0) this.#takeBucket(this.#rungCount - 1);
+      else if (this.#topEnd > 0) this.#takeTop();
+      else return false;
     }
+    return true;
   }
 
-  /** The next bucket into the bottom, or, if it is crowded, over a finer rung; false then. */
-  #takeBucket(rung: Rung): boolean {
-    let bucket = rung.index;
-    while (rung.count[bucket] === 0) bucket++;
-    const count = rung.count[bucket]!;
-    const start = rung.start + bucket * rung.width;
-    rung.count[bucket] = 0;
-    rung.size -= count;
-    rung.index = bucket + 1;
-    rung.current = start + rung.width;
-    return this.#distribute(rung.head[bucket]!, count, start, rung.width);
+  /** The next bucket of the finest rung into the bottom or over a finer rung. */
+  #takeBucket(rung: number): void {
+    const first = rung * BUCKETS_MAX;
+    const count = this.#bucketCount[rung]!;
+    let index = this.#bucket[rung]!;
+    while (index < count && this.#end[first + index] === 0) index++;
+    if (index === count) {
+      this.#rungCount--;
+      return;
+    }
+    const width = this.#width[rung]!;
+    const start = this.#start[rung]! + index * width;
+    const bucket = first + index;
+    const end = this.#end[bucket]!;
+    this.#end[bucket] = 0;
+    this.#bucket[rung] = index + 1;
+    this.#current[rung] = start + width;
+    this.#takeList(this.#head[bucket]!, this.#chunks[bucket]!, end, start, width);
   }
 
-  #takeTop(): boolean {
-    const count = this.#topCount;
+  #takeTop(): void {
     const start = this.#topMin;
     const width = this.#topMax - start + 1;
-    this.#topStart = start + width;
-    this.#topCount = 0;
+    const end = this.#topEnd;
+    this.#topEnd = 0;
     this.#topMin = Number.POSITIVE_INFINITY;
     this.#topMax = Number.NEGATIVE_INFINITY;
-    return this.#distribute(this.#topHead, count, start, width);
+    this.#topStart = start + width;
+    this.#takeList(this.#topHead, this.#topChunks, end, start, width);
   }
 
-  /** A chain of `count` records of [start, start + width) into the bottom or over a rung. */
-  #distribute(head: number, count: number, start: number, width: number): boolean {
-    const sorting = count <= SORT_MAX || width === 1;
-    const rung = sorting ? undefined : this.#addRung(start, width, count);
+  /** A list of records of [start, start + width) into the bottom or over a new rung. */
+  #takeList(head: number, chunks: number, end: number, start: number, width: number): void {
+    const inLast = ((end - 1) & IN_CHUNK) + 1;
+    const count = (chunks - 1) * (CHUNK / 2) + inLast / 2;
+    const sorting = count <= SORT_MAX || width === 1 || this.#rungCount === RUNGS_MAX;
+    let rung = 0;
+    if (sorting) {
+      while (this.#bottom.length < BOTTOM + count * 2) this.#bottom = grown(this.#bottom);
+    } else {
+      rung = this.#addRung(start, width, count);
+    }
     let chunk = head;
-    for (let left = count; left > 0; left -= CHUNK_RECORDS) {
-      const first = chunk * CHUNK_RECORDS * 2;
-      const end = first + Math.min(left, CHUNK_RECORDS) * 2;
-      for (let at = first; at < end; at += 2) {
-        const time = this.#records[at]!;
-        const payload = this.#records[at + 1]!;
-        if (rung === undefined) this.#insert(time, payload);
-        else this.#put(rung, time, payload);
-      }
+    for (let left = chunks; left > 0; left--) {
+      const from = chunk * CHUNK;
+      const to = from + (left > 1 ? CHUNK : inLast);
+      if (sorting) this.#sortIn(from, to);
+      else this.#spread(rung, from, to);
       const next = this.#next[chunk]!;
       this.#next[chunk] = this.#free;
       this.#free = chunk;
       chunk = next;
     }
-    return sorting;
   }
 
-  #addRung(start: number, span: number, count: number): Rung {
-    let rung = this.#rungs[this.#rungCount];
-    if (rung === undefined) {
-      rung = {
-        head: new Int32Array(BUCKETS_MAX),
-        tail: new Int32Array(BUCKETS_MAX),
-        count: new Int32Array(BUCKETS_MAX),
-        start: 0,
-        width: 1,
-        index: 0,
-        current: 0,
-        size: 0,
-      };
-      this.#rungs.push(rung);
+  #sortIn(from: number, to: number): void {
+    const records = this.#records;
+    const bottom = this.#bottom;
+    let high = this.#high;
+    for (let record = from; record < to; record += 2) {
+      const time = records[record]!;
+      let at = high;
+      while (bottom[at - 2]! > time) {
+        bottom[at] = bottom[at - 2]!;
+        bottom[at + 1] = bottom[at - 1]!;
+        at -= 2;
+      }
+      bottom[at] = time;
+      bottom[at + 1] = records[record + 1]!;
+      high += 2;
     }
-    const buckets = Math.min(BUCKETS_MAX, Math.ceil(count / BUCKET_TARGET));
+    this.#high = high;
+  }
+
+  #spread(rung: number, from: number, to: number): void {
+    const first = rung * BUCKETS_MAX;
+    const start = this.#start[rung]!;
+    const perWidth = this.#perWidth[rung]!;
+    const ends = this.#end;
+    let records = this.#records;
+    for (let record = from; record < to; record += 2) {
+      const time = records[record]!;
+      const bucket = first + (((time - start) * perWidth) | 0);
+      let end = ends[bucket]!;
+      if ((end & IN_CHUNK) === 0) {
+        end = this.#extendBucket(bucket, end);
+        records = this.#records;
+      }
+      records[end] = time;
+      records[end + 1] = records[record + 1]!;
+      ends[bucket] = end + 2;
+    }
+  }
+
+  #addRung(start: number, span: number, count: number): number {
+    const rung = this.#rungCount++;
+    if (this.#end.length === rung * BUCKETS_MAX) {
+      this.#head = longer(this.#head);
+      this.#chunks = longer(this.#chunks);
+      this.#end = longer(this.#end);
+    }
+    const wanted = Math.min(BUCKETS_MAX, count / (rung === 0 ? FIRST_TARGET : TARGET));
     let width = 1;
-    while (width * buckets < span) width *= 2;
-    rung.count.fill(0);
-    rung.start = start;
-    rung.width = width;
-    rung.index = 0;
-    rung.current = start;
-    rung.size = 0;
-    this.#rungCount++;
+    while (width * wanted < span) width *= 2;
+    this.#start[rung] = start;
+    this.#width[rung] = width;
+    this.#perWidth[rung] = 1 / width;
+    this.#current[rung] = start;
+    this.#bucket[rung] = 0;
+    this.#bucketCount[rung] = Math.ceil(span / width);
     return rung;
   }
 
+  /** A new chunk at the end of the top, where a record can be written. */
+  #extendTop(end: number): number {
+    const chunk = this.#takeChunk();
+    if (end === 0) {
+      this.#topHead = chunk;
+      this.#topChunks = 1;
+    } else {
+      this.#next[end / CHUNK - 1] = chunk;
+      this.#topChunks++;
+    }
+    return chunk * CHUNK;
+  }
+
+  #extendBucket(bucket: number, end: number): number {
+    const chunk = this.#takeChunk();
+    if (end === 0) {
+      this.#head[bucket] = chunk;
+      this.#chunks[bucket] = 1;
+    } else {
+      this.#next[end / CHUNK - 1] = chunk;
+      this.#chunks[bucket]!++;
+    }
+    return chunk * CHUNK;
+  }
+
   #takeChunk(): number {
-    if (this.#free < 0) {
+    if (this.#free === 0) {
       const from = this.#next.length;
       this.#records = grown(this.#records);
-      const next = new Int32Array(from * 2);
-      next.set(this.#next);
-      this.#next = next;
+      this.#next = longer(this.#next);
       this.#chainFree(from);
     }
     const chunk = this.#free;
@@ -323,6 +371,12 @@ export class LadderQueue implements EventQueue {
 
 function grown(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+function longer(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
 }

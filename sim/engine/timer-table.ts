@@ -1,6 +1,8 @@
-/** Slots a table can have; the rest of a timer's name is its generation. */
+// A timer's name is its generation and its slot, of 26 bits each: exact in a double.
 const SLOTS_MAX = 2 ** 26;
 const GENERATIONS = 2 ** 26;
+/** Takes the slot off a name: bit operators see a number modulo 2^32, and are far faster than `%`. */
+const SLOT = SLOTS_MAX - 1;
 const CANCELLED = -1;
 
 /**
@@ -33,7 +35,7 @@ export class TimerTable {
 
   /** The payload of a pending timer; undefined if it has fired or been cancelled. */
   payloadOf(name: number): number | undefined {
-    const slot = name % SLOTS_MAX;
+    const slot = name & SLOT;
     const payload = this.#payloads[slot];
     const pending = payload !== undefined && payload !== CANCELLED && this.nameOf(slot) === name;
     return pending ? payload : undefined;
@@ -42,7 +44,7 @@ export class TimerTable {
   /** True if the timer was pending and now will not fire. */
   cancel(name: number): boolean {
     if (this.payloadOf(name) === undefined) return false;
-    this.#payloads[name % SLOTS_MAX] = CANCELLED;
+    this.#payloads[name & SLOT] = CANCELLED;
     this.#cancelledCount++;
     return true;
   }
