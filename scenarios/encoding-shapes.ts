@@ -41,7 +41,7 @@ export default defineScenario({
   },
   guarantees: [
     "read.success: ratio >= 0.999",
-    "write.success: ratio >= 0.99",
+    "write.success: ratio >= 0.95",
     "blobs.unavailable: count == 0",
   ],
 });

@@ -28,7 +28,7 @@ export default defineScenario({
     "Are reads and writes no slower than those measured on Walrus's testnet, by size of blob?",
   // The committee and the client of the time: 12.5 MB in flight.
   preset: ["testnet", "client-conservative"],
-  replications: 3,
+  replications: 6,
   horizon: "20min",
   workload: workload("1KiB"),
   variants: Object.fromEntries(
