@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { summarize } from "./summary.ts";
 import { type Cell, type CsvFile, runTables, sweepTables } from "./tables.ts";
@@ -75,13 +76,17 @@ describe("the tables of a run", () => {
     });
   });
 
-  it("quote a text that holds a comma", () => {
-    const odd = replications.map((rows) => ({
-      ...rows,
-      nodes: rows.nodes.map((node) => ({ ...node, provider: 'Acme, "Inc."' })),
-    }));
-    const nodes = recordsOf(runTables([{ ...cell, replications: odd }]), "nodes.csv");
-    expect(nodes[0]?.provider).toBe('Acme, "Inc."');
+  it("give back whatever text a name is, quoted where it must be", () => {
+    const name = fc.oneof(fc.string(), fc.constantFrom('Acme, "Inc."', "two\nlines", " spaced "));
+    fc.assert(
+      fc.property(name, (provider) => {
+        const [rows] = replications;
+        const odd = [{ ...rows!, nodes: [{ ...rows!.nodes[0]!, provider }] }];
+        const nodes = recordsOf(runTables([{ ...cell, replications: odd }]), "nodes.csv");
+        expect(nodes.map((node) => node.provider)).toEqual([provider]);
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

@@ -111,13 +111,23 @@ function toCsv<Row>(table: Table<Row>, cells: readonly Cell[]): CsvFile {
     ...(table.isPerReplication ? ["replication"] : []),
     ...table.columns.map(({ name }) => name),
   ];
-  const records: (number | string | null)[][] = [header];
+  const lines: string[] = [lineOf(header)];
   for (const cell of cells) {
     const values = paths.map((path) => cell.values[path] ?? null);
     for (const { replication, row } of table.rows(cell)) {
       const own = table.columns.map((column) => column.value(row));
-      records.push([...values, ...(replication === undefined ? [] : [replication]), ...own]);
+      lines.push(lineOf([...values, ...(replication === undefined ? [] : [replication]), ...own]));
     }
   }
-  return { file: table.file, text: stringify(records) };
+  return { file: table.file, text: lines.join("") };
+}
+
+const isPlain = /^[\w .:/%+-]*$/;
+
+/** A line of CSV. Most hold numbers and plain words, which need no quotes: those are joined at once. */
+function lineOf(fields: readonly (number | string | null)[]): string {
+  for (const field of fields) {
+    if (typeof field === "string" && !isPlain.test(field)) return stringify([[...fields]]);
+  }
+  return `${fields.join(",")}\n`;
 }

@@ -19,14 +19,15 @@ export function coarsen(
 ): Stretch[] {
   const wanted = Math.ceil((enough * stretches.length) / Math.max(1, operations));
   const factor = Math.min(FACTOR_MAX, Math.max(1, wanted));
-  const merged: Stretch[] = [];
-  for (let first = 0; first < stretches.length; first += factor) {
-    const part = stretches.slice(first, first + factor);
-    merged.push({
+  const count = Math.max(1, Math.floor(stretches.length / factor));
+  // Evenly: a short rest at the end would stand out for having few operations.
+  const edge = (index: number) => Math.round((index * stretches.length) / count);
+  return Array.from({ length: count }, (_, index) => {
+    const part = stretches.slice(edge(index), edge(index + 1));
+    return {
       from: part[0]?.from ?? 0,
       to: part.at(-1)?.to ?? 0,
-      bins: part.map((_, offset) => first + offset),
-    });
-  }
-  return merged;
+      bins: part.map((_, offset) => edge(index) + offset),
+    };
+  });
 }

@@ -37,6 +37,7 @@ export function successOverTime(replications: readonly ReplicationRows[]): Figur
   });
   if (values.length === 0) return undefined;
 
+  const seen = [...new Set(values.map(({ operation }) => operation))];
   const bands = outageBands(replications, unit);
   const x = {
     field: "time",
@@ -49,7 +50,7 @@ export function successOverTime(replications: readonly ReplicationRows[]): Figur
     field: "operation",
     type: "nominal" as const,
     title: null,
-    scale: { domain: ["reads", "writes"], range: [palette[0], palette[1]] },
+    scale: { domain: seen, range: seen.map((name) => palette[name === "reads" ? 0 : 1]) },
   };
   // A little more than the lowest interval needs, and never so little that 99.99 % looks like ruin.
   const lowest = values.reduce((low, value) => Math.min(low, value.low), 0.99);

@@ -7,7 +7,7 @@ const margin = 12;
 
 /** A drawing of the interval beside the limit: the bar must lie on the right side of the tick. */
 export function intervalStrip(guarantee: SummaryGuarantee): Html | undefined {
-  const { value, low, high, limit, verdict } = guarantee;
+  const { value, low, high, limit, verdict, intervalText, limitText } = guarantee;
   if (value === null) return undefined;
   const known = [value, limit, low ?? value, high ?? value];
   const from = Math.min(...known);
@@ -22,7 +22,7 @@ export function intervalStrip(guarantee: SummaryGuarantee): Html | undefined {
   const right = high === null ? (isOpen ? String(width) : x(value)) : x(high);
   const middle = height / 2;
   const bar = html`<line x1="${left}" x2="${right}" y1="${middle}" y2="${middle}" stroke="currentColor" stroke-width="5" stroke-opacity=".35" stroke-linecap="round"/>`;
-  return html`<svg class="${verdict}" width="${width}" height="${height}" role="img" aria-label="interval and limit">
+  return html`<svg class="${verdict}" width="${width}" height="${height}" role="img" aria-label="${intervalText}, promised ${limitText}">
 <line x1="0" x2="${width}" y1="${middle}" y2="${middle}" stroke="#e4e7eb"/>
 ${hasInterval ? bar : undefined}<circle cx="${x(value)}" cy="${middle}" r="4" fill="currentColor"/>
 <line x1="${x(limit)}" x2="${x(limit)}" y1="2" y2="${height - 2}" stroke="#1f2933" stroke-width="1.5" stroke-dasharray="3 2"/>
