@@ -53,10 +53,10 @@ describe("overrides", () => {
 
   it("tell every mistake with its path", () => {
     expect(
-      changed("nonsense", "faults[5].at=1h", "faults.at=1h", "ledger.register.median=1s"),
+      changed("nonsense", "faults[2].at=1h", "faults.at=1h", "ledger.register.median=1s"),
     ).toEqual([
       '--set: expected path=value, such as committee.nodes=50, found "nonsense"',
-      "faults[5]: expected an index from 0 to 1 (1 adds to the list), found 5",
+      "faults[2]: expected an index from 0 to 1 (1 adds to the list), found 2",
       'faults.at: expected an index from 0 to 1 (1 adds to the list), found "at"',
       'ledger.register: expected an object, to set median in, found "2s"',
     ]);
