@@ -2,7 +2,6 @@ import { type ExplainedParameter, explainScenario } from "../scenario/explain.ts
 import { loadScenario } from "../study/load-scenario.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { columns, print, printJson, tint, wrap } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
 import { UserMistake } from "./user-mistake.ts";
 
 interface ExplainArguments {
@@ -39,19 +38,12 @@ export async function explain(
   return exitCode.met;
 }
 
-function printGroup(heading: string, rows: readonly ExplainedParameter[]): void {
+function printGroup(heading: string, parameters: readonly ExplainedParameter[]): void {
   print();
   print(tint(heading, "strong"));
-  const given = rows[0]?.basis === "given";
-  print(
-    given
-      ? textTable(
-          [{ head: "parameter" }, { head: "value", wraps: true }],
-          rows.map(({ path, value }) => [path, value]),
-        )
-      : textTable(
-          [{ head: "parameter" }, { head: "value" }, { head: "source", wraps: true }],
-          rows.map(({ path, value, source, date }) => [path, value, `${source} (${date})`]),
-        ),
-  );
+  for (const { path, value, basis, source, date } of parameters) {
+    print(wrap(`  ${path} = ${value}`, columns(), "    "));
+    if (basis !== "given")
+      print(tint(wrap(`      ${source} (${date})`, columns(), "      "), "faint"));
+  }
 }

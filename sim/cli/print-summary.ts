@@ -36,6 +36,11 @@ export function printWarning(message: string): void {
   print(wrap(`${tint("warning:", "unsure")} ${message}`, columns(), "  "));
 }
 
+/** A value in words for a table, where its interval and the replications stand beside it. */
+export function shortText({ unit, value, text }: SummaryMetric): string {
+  return unit === "count" && value === 0 ? "none" : text;
+}
+
 /** A verdict in its colour. */
 export function verdictText(verdict: Verdict): string {
   return tint(verdict, tones[verdict]);
@@ -51,7 +56,7 @@ function guaranteeTable(guarantees: readonly SummaryGuarantee[]): string {
     ],
     guarantees.map((guarantee) => [
       guarantee.guarantee,
-      guarantee.text,
+      shortText(guarantee),
       guarantee.intervalText,
       verdictText(guarantee.verdict),
     ]),
@@ -62,10 +67,10 @@ function guaranteeTable(guarantees: readonly SummaryGuarantee[]): string {
 function numberTable(metrics: readonly SummaryMetric[]): string {
   return textTable(
     [{ head: "metric", wraps: true }, { head: "value", right: true }, { head: "95 % interval" }],
-    metrics.map(({ metric, aggregation, text, intervalText }) => [
-      `${metric}: ${aggregation}`,
-      text,
-      intervalText,
+    metrics.map((number) => [
+      `${number.metric}: ${number.aggregation}`,
+      shortText(number),
+      number.intervalText,
     ]),
   );
 }

@@ -1,6 +1,12 @@
 import type { Summary } from "../../analysis/summary.ts";
 import type { FinishedCell } from "./finished-cell.ts";
-import { mainNumbers, printWarning, verdictText, warningsToShow } from "./print-summary.ts";
+import {
+  mainNumbers,
+  printWarning,
+  shortText,
+  verdictText,
+  warningsToShow,
+} from "./print-summary.ts";
 import { columns, print, tint, wrap } from "./terminal.ts";
 import { type TextColumn, textTable } from "./text-table.ts";
 
@@ -63,9 +69,9 @@ function rowOf(
   const where = paths.map((path) => values[path] ?? "");
   const guarantee = summary.guarantees.find((each) => each.guarantee === title);
   if (guarantee !== undefined) {
-    const { text, intervalText, verdict } = guarantee;
-    return [...where, text, intervalText, verdictText(verdict)];
+    const { intervalText, verdict } = guarantee;
+    return [...where, shortText(guarantee), intervalText, verdictText(verdict)];
   }
   const number = summary.metrics.find((each) => `${each.metric}: ${each.aggregation}` === title);
-  return [...where, number?.text ?? "", number?.intervalText ?? "", ""];
+  return number === undefined ? where : [...where, shortText(number), number.intervalText, ""];
 }

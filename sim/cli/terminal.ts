@@ -30,20 +30,34 @@ export function columns(): number {
   return Math.max(40, Math.min(process.stdout.columns ?? 80, 120));
 }
 
-/** Breaks text at spaces into lines of at most `width` columns, each but the first indented. */
+/**
+ * Breaks text into lines of at most `width` columns, at spaces where there are any, and indents each
+ * line but the first. Spaces at the begin stay.
+ */
 export function wrap(text: string, width = columns(), indent = ""): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = indent + word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
+  const [first = "", ...rest] = text.split(/(?<=\S)\s+/);
+  const [start = "", ...parts] = partsOf(width)(first);
+  const lines = [start];
+  for (const word of [...parts, ...rest.flatMap(partsOf(width - indent.length))]) {
+    const line = lines.at(-1)!;
+    if (visibleLength(line) + 1 + visibleLength(word) <= width)
+      lines.push(`${lines.pop()} ${word}`);
+    else lines.push(indent + word);
   }
-  lines.push(line);
   return lines.join("\n");
+}
+
+/** A word in parts that fit: a long path or list has no spaces. Colour codes are never cut. */
+const partsOf = (width: number) => (word: string) =>
+  visibleLength(word) <= width || word.search(colours) >= 0
+    ? [word]
+    : (word.match(new RegExp(`.{1,${width}}`, "gs")) ?? []);
+
+const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
+
+/** Columns that a text takes, colour codes left out. */
+export function visibleLength(text: string): number {
+  return text.replaceAll(colours, "").length;
 }
 
 /** One line to standard output. */

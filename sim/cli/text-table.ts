@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { columns as terminalColumns } from "./terminal.ts";
+import { columns as terminalColumns, visibleLength, wrap } from "./terminal.ts";
 
 /** One column of a table in the terminal. */
 export interface TextColumn {
@@ -12,9 +12,6 @@ export interface TextColumn {
 
 const GAP = 2;
 const INDENT = "  ";
-
-const visibleLength = (text: string) => text.replaceAll(ansi, "").length;
-const ansi = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
 /** A table without lines but for the one under its head, no wider than the terminal if it can be. */
 export function textTable(
@@ -34,11 +31,12 @@ export function textTable(
     head: columns.map(({ head }) => head),
     colAligns: columns.map(({ right }) => (right === true ? "right" : "left")),
     colWidths: widths.map((width) => width + GAP),
-    wordWrap: true,
     style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
     chars: lines,
   });
-  table.push(...rows.map((row) => [...row]));
+  const fitted = (cell: string, column: number) =>
+    column === wrapped ? wrap(cell, widths[column]) : cell;
+  table.push(...rows.map((row) => row.map(fitted)));
   return table
     .toString()
     .split("\n")

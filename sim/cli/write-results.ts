@@ -30,8 +30,6 @@ export async function writeResults(results: Results, write: WriteFile): Promise<
     }),
   );
   const runs = cells.map(({ named, summary, figures }) => ({ name: named.name, summary, figures }));
-  // Before the figures: Vega numbers the clip paths of a process, and `floe report` draws these alone.
-  const report = await renderReport(reportInput(manifest, runs, comparison));
   write(MANIFEST_NAME, jsonText(manifest));
   write("summary.json", jsonText(resultJson(cells, comparison)));
   for (const { file, text } of tables) write(file, text);
@@ -39,13 +37,13 @@ export async function writeResults(results: Results, write: WriteFile): Promise<
   for (const cell of cells) {
     for (const figure of cell.figures) await writeFigure(figurePath(cell, figure), figure, write);
   }
-  write("report.html", report);
+  write("report.html", await renderReport(reportInput(manifest, runs, comparison)));
 }
 
 /** A figure as a Vega-Lite specification, and drawn. */
 async function writeFigure(path: string, { spec }: NamedFigure, write: WriteFile): Promise<void> {
   write(`figures/${path}.vl.json`, jsonText(spec));
-  write(`figures/${path}.svg`, await renderSvg(spec));
+  write(`figures/${path}.svg`, await renderSvg(spec, path));
 }
 
 /** JSON for a file: people read it too. */

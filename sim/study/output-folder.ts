@@ -3,7 +3,6 @@ import {
   mkdirSync,
   readdirSync,
   renameSync,
-  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -11,6 +10,7 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { UserMistake } from "../scenario/mistake.ts";
 import { fileMistake } from "./file-mistake.ts";
+import { makeFolders, removeFolders } from "./make-folders.ts";
 
 /** What tells a folder of results from any other folder. */
 export const MANIFEST_NAME = "manifest.json";
@@ -24,7 +24,7 @@ const EXPECTED = "a folder that can be written";
 export class OutputFolder {
   readonly path: string;
   readonly #temporary: string;
-  #firstMade: string | undefined;
+  #parentsMade: readonly string[] = [];
   readonly #discard = () => this.discard();
   #isOpen = true;
 
@@ -41,10 +41,12 @@ export class OutputFolder {
     this.#temporary = join(parent, `.${basename(this.path)}-${process.pid}`);
     try {
       refuseForeign(this.path, mayReplace);
-      this.#firstMade = mkdirSync(parent, { recursive: true });
+      this.#parentsMade = makeFolders(parent);
+      // Of a process that was killed and had our number.
+      rmSync(this.#temporary, { recursive: true, force: true });
       mkdirSync(this.#temporary);
     } catch (error) {
-      this.#removeMadeParents();
+      removeFolders(this.#parentsMade);
       throw fileMistake(error, path, EXPECTED);
     }
     process.once("exit", this.#discard);
@@ -54,7 +56,7 @@ export class OutputFolder {
   write(name: string, content: string | Uint8Array): void {
     const path = join(this.#temporary, name);
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolders(dirname(path));
       writeFileSync(path, content);
     } catch (error) {
       this.discard();
@@ -84,20 +86,8 @@ export class OutputFolder {
     this.#isOpen = false;
     process.off("exit", this.#discard);
     rmSync(this.#temporary, { recursive: true, force: true });
-    this.#removeMadeParents();
-  }
-
-  // Folders above that this one made go too, unless somebody else has put something there since.
-  #removeMadeParents(): void {
-    if (this.#firstMade === undefined) return;
-    for (let folder = dirname(this.path); folder.length >= this.#firstMade.length; ) {
-      try {
-        rmdirSync(folder);
-      } catch {
-        return;
-      }
-      folder = dirname(folder);
-    }
+    // Folders above that this one made go too, unless somebody else has put something there since.
+    removeFolders(this.#parentsMade);
   }
 }
 

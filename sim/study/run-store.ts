@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { fileMistake } from "./file-mistake.ts";
+import { makeFolders } from "./make-folders.ts";
 import type { ReplicationResult, StudyCell } from "./replication.ts";
 import { simulatorVersion } from "./simulator-version.ts";
 import { hashOf } from "./stable-json.ts";
@@ -20,7 +21,7 @@ export class RunStore {
   constructor(folder: string) {
     this.#folder = folder;
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolders(folder);
     } catch (error) {
       throw fileMistake(error, folder, "a folder that can be written");
     }

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileMistake } from "./file-mistake.ts";
+import { makeFolders } from "./make-folders.ts";
 
 /**
  * Writes a file that appears whole or not at all: under a temporary name first, then renamed.
@@ -10,7 +11,7 @@ import { fileMistake } from "./file-mistake.ts";
 export function writeFileWhole(path: string, content: string | Uint8Array): void {
   const temporary = join(dirname(path), `.${basename(path)}-${process.pid}`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (error) {
