@@ -94,20 +94,21 @@ function parseMatrix(text: string, places: readonly Place[], report: Report): Fl
   const columns = header.slice(1).map((name) => indexes.get(name) ?? unknown(1, name, report));
   const missing = new Set(indexes.keys());
   rows.forEach((cells, row) => {
-    const [name = "", ...values] = cells;
+    const [name = ""] = cells;
+    const from = indexes.get(name);
     const line = row + 2;
     if (cells.length !== header.length) report(line, misfit(header.length, cells.length));
-    else if (!indexes.has(name)) unknown(line, name, report);
+    else if (from === undefined) unknown(line, name, report);
     else if (!missing.delete(name)) report(line, `${name} stands here for the second time`);
-    values.forEach((value, column) => {
-      const number = Number(value);
-      if (value !== "" && !(number >= 0 && number < Infinity)) {
-        report(line, `${header[column + 1]}: expected milliseconds, found ${value}`);
+    for (let cell = 1; cell < cells.length; cell++) {
+      if (cells[cell] === "") continue;
+      const number = Number(cells[cell]);
+      if (!(number >= 0 && number < Infinity)) {
+        report(line, `${header[cell]}: expected milliseconds, found ${cells[cell]}`);
       }
-      const pair =
-        (indexes.get(name) ?? Number.NaN) * places.length + (columns[column] ?? Number.NaN);
-      if (value !== "") matrix[pair] = number;
-    });
+      const to = columns[cell - 1];
+      if (from !== undefined && to !== undefined) matrix[from * places.length + to] = number;
+    }
   });
   if (missing.size > 0) report(1, `no row for ${[...missing].join(", ")}`);
   return matrix;
@@ -116,28 +117,33 @@ function parseMatrix(text: string, places: readonly Place[], report: Report): Fl
 function fillBlanks(matrix: Float64Array, places: readonly Place[]): void {
   const count = places.length;
   const measured = matrix.slice();
-  const byRegions = new Map<string, number[]>();
-  const all: number[] = [];
-  const regions = (from: number, to: number) => `${places[from]!.region}/${places[to]!.region}`;
-  const eachPair = (visit: (from: number, to: number, pair: number) => void) => {
-    for (let pair = 0; pair < matrix.length; pair++) {
-      visit(Math.floor(pair / count), pair % count, pair);
+  const medians = new Map<string, number>();
+  const placesOf = (region: string | undefined): number[] =>
+    [...places.keys()].filter((place) => region === undefined || places[place]!.region === region);
+  /** Over the measured pairs from one region to the other, or over all. */
+  const medianOf = (from?: string, to?: string): number => {
+    const name = `${from}/${to}`;
+    const known = medians.get(name);
+    if (known !== undefined) return known;
+    const values: number[] = [];
+    for (const a of placesOf(from)) {
+      for (const b of placesOf(to)) {
+        const value = measured[a * count + b]!;
+        if (a !== b && !Number.isNaN(value)) values.push(value);
+      }
     }
+    const found = values.length > 0 || from === undefined ? median(values) : medianOf();
+    medians.set(name, found);
+    return found;
   };
-  eachPair((from, to, pair) => {
-    if (from === to || Number.isNaN(measured[pair])) return;
-    const values = byRegions.get(regions(from, to)) ?? [];
-    values.push(measured[pair]!);
-    byRegions.set(regions(from, to), values);
-    all.push(measured[pair]!);
-  });
-  const medians = new Map([...byRegions].map(([name, values]) => [name, median(values)]));
-  const median0 = median(all);
-  eachPair((from, to, pair) => {
-    if (!Number.isNaN(measured[pair])) return;
-    const back = measured[to * count + from]!;
-    if (from === to) matrix[pair] = 0;
-    else matrix[pair] = Number.isNaN(back) ? (medians.get(regions(from, to)) ?? median0) : back;
+  places.forEach((from, a) => {
+    places.forEach((to, b) => {
+      const pair = a * count + b;
+      if (!Number.isNaN(measured[pair])) return;
+      const back = measured[b * count + a]!;
+      if (a === b) matrix[pair] = 0;
+      else matrix[pair] = Number.isNaN(back) ? medianOf(from.region, to.region) : back;
+    });
   });
 }
 

@@ -52,7 +52,7 @@ export class Network implements Transport {
   readonly #parcels = new ParcelTable();
   readonly #rules = new Rules();
   readonly #transfers: Transfers;
-  /** By actor; of a host's links as attached, and of its luck. */
+  /** By actor: the hosts as attached, and their luck. */
   readonly #attached: Host[] = [];
   readonly #jitter: RandomStream[] = [];
   readonly #loss: RandomStream[] = [];
@@ -82,11 +82,9 @@ export class Network implements Transport {
   attach(actor: ActorId, host: Host): void {
     const place = this.#latency.indexOf(host.place);
     invariant(place !== undefined, () => `no place ${host.place} in the latency table`);
-    const name = host.name ?? `actor-${actor}`;
     this.#hosts.attach(actor, place);
     this.#attached[actor] = host;
-    this.#jitter[actor] = this.#engine.streams.stream(`network/${name}/jitter`);
-    this.#loss[actor] = this.#engine.streams.stream(`network/${name}/loss`);
+    this.#jitter[actor] = this.#luckOf(actor, "jitter");
     this.#transfers.addHost(actor, host.up, host.down);
   }
 
@@ -121,7 +119,7 @@ export class Network implements Transport {
       return;
     }
     if (passProbability < 1) {
-      delay += retransmissionDelay(1 - passProbability, delay, this.#loss[from]!);
+      delay += retransmissionDelay(1 - passProbability, delay, this.#lossOf(from));
     }
     if (bytes > SMALL_BYTES_MAX) {
       this.#transfers.start(parcel, from, work, Math.round(delay));
@@ -209,6 +207,17 @@ export class Network implements Transport {
     this.#parcels.restore(parts.parcels);
     this.#rules.restore(parts.rules);
     this.#transfers.restore(parts.transfers);
+  }
+
+  /** Made when first needed: most networks lose nothing. */
+  #lossOf(actor: ActorId): RandomStream {
+    this.#loss[actor] ??= this.#luckOf(actor, "loss");
+    return this.#loss[actor];
+  }
+
+  #luckOf(actor: ActorId, decision: "jitter" | "loss"): RandomStream {
+    const name = this.#attached[actor]!.name ?? `actor-${actor}`;
+    return this.#engine.streams.stream(`network/${name}/${decision}`);
   }
 
   #drawDelay(from: ActorId, to: ActorId): number {
