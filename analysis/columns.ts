@@ -1,4 +1,5 @@
 import type { NodeRow, ReadRow, TimelineRow, WriteRow } from "../sim/metrics/rows.ts";
+import type { PublishedComparison } from "./published.ts";
 import type { SummaryGuarantee, SummaryMetric } from "./summary.ts";
 
 /** One column of a table: its name, the unit of its values ("" for names and words), its meaning. */
@@ -135,4 +136,17 @@ export const summaryColumns = columnsOf<NumberRow>([
   ["operator", "", "its operator"],
   ["limit", "see unit", "its limit"],
   ["verdict", "", "met, broken or undecided"],
+]);
+
+export const publishedColumns = columnsOf<PublishedComparison>([
+  ["metric", "", "metric, as guarantees name it"],
+  ["aggregation", "", "how its values become one number"],
+  ["published", "see unit", "what was measured"],
+  ["model", "see unit", "what the model gives"],
+  ["low", "see unit", "lower end of the model's interval; empty if there is none"],
+  ["high", "see unit", "upper end"],
+  ["unit", "", "s, share, count or times"],
+  ["ratio", "", "model over published"],
+  ["use", "", "fitted: parameters were chosen to meet it; predicted: they were not"],
+  ["source", "", "where it was published"],
 ]);

@@ -28,6 +28,18 @@ it("groups digits by three", () => {
   expect([12, 1234, 1_234_567].map(formatCount)).toEqual(["12", "1,234", "1,234,567"]);
 });
 
+it("an end of a share's interval never rounds to 100 %, nor has more decimals than its value", () => {
+  const share = {
+    value: 0.99541,
+    low: 0.9484,
+    high: 0.999999361,
+    count: 9,
+    replications: 3,
+    note: "",
+  };
+  expect(formatInterval("share", { ...share, interval: "two-sided" })).toBe("94.840 % to < 100 %");
+});
+
 it.each([
   { low: 1e6, high: 2e6, interval: "two-sided", text: "1 s to 2 s" },
   { low: 1e6, high: null, interval: "two-sided", text: "1 s or more" },

@@ -35,10 +35,21 @@ export function formatValue(unit: MetricUnit, value: number): string {
 
 /** As many decimals as the distance to 0 or 100 % needs: 99.9970 %, not 100 %. */
 export function formatShare(share: number): string {
+  return `${(100 * share).toFixed(shareDecimals(share))} %`;
+}
+
+function shareDecimals(share: number): number {
   const distance = Math.min(share, 1 - share);
-  if (distance <= 0) return `${100 * share} %`;
-  const decimals = Math.min(12, Math.max(1, 2 - Math.floor(Math.log10(100 * distance) + 1e-9)));
-  return `${(100 * share).toFixed(decimals)} %`;
+  if (distance <= 0) return 0;
+  return Math.min(12, Math.max(1, 2 - Math.floor(Math.log10(100 * distance) + 1e-9)));
+}
+
+/** An end of an interval with the decimals of its value; `< 100 %` where they do not tell the two. */
+function formatShareEnd(end: number, value: number): string {
+  const text = (100 * end).toFixed(shareDecimals(value));
+  if (end < 1 && Number(text) === 100) return "< 100 %";
+  if (end > 0 && Number(text) === 0) return "> 0 %";
+  return `${text} %`;
 }
 
 /** Whole microseconds in the unit that suits: 850 µs, 12.3 ms, 4.56 s, 12.5 min, 6 h. */
@@ -78,8 +89,10 @@ export function formatInterval(unit: MetricUnit, estimate: Estimate): string {
     const text = bound < 0.1 ? bound.toExponential(1) : bound.toPrecision(2);
     return low === null ? `< ${text}` : `misses < ${text}`;
   }
+  const end = (at: number) =>
+    unit === "share" ? formatShareEnd(at, value) : formatValue(unit, at);
   if (low === null && high === null) return "too few data for either end";
-  if (low === null) return `up to ${formatValue(unit, high ?? value)}`;
-  if (high === null) return `${formatValue(unit, low)} or more`;
-  return `${formatValue(unit, low)} to ${formatValue(unit, high)}`;
+  if (low === null) return `up to ${end(high ?? value)}`;
+  if (high === null) return `${end(low)} or more`;
+  return `${end(low)} to ${end(high)}`;
 }

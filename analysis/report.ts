@@ -9,6 +9,7 @@ import {
   guaranteeTable,
   metricTable,
   outcomeTables,
+  publishedTable,
   warningList,
 } from "./report/run-sections.ts";
 import { style } from "./report/style.ts";
@@ -86,7 +87,7 @@ async function runBody(
   return html`${banner(summary)}${extent(summary)}
 ${guaranteeTable(summary)}${warningList(summary)}
 ${drawn.length > 0 ? html`<h2>Figures</h2>${drawn}` : undefined}
-${metricTable(summary)}${outcomeTables(summary)}${faultTable(summary)}`;
+${publishedTable(summary)}${metricTable(summary)}${outcomeTables(summary)}${faultTable(summary)}`;
 }
 
 async function manyRuns(

@@ -5,6 +5,7 @@ import { estimateMetric } from "./estimate-metric.ts";
 import { displayUnit, formatEstimate, formatInterval, formatValue, toDisplay } from "./format.ts";
 import { type Expectation, exitCode, judge, overall, type Verdict } from "./gate.ts";
 import { countOutcomes, type OutcomeCount } from "./outcomes.ts";
+import { type CitedNumber, compareWithPublished, type PublishedComparison } from "./published.ts";
 import { type Sample, samplers } from "./samples.ts";
 import { CONFIDENCE, type Estimate } from "./statistics/estimate.ts";
 import {
@@ -68,6 +69,8 @@ export interface Summary {
     readonly writes: readonly OutcomeCount[];
   };
   readonly faults: readonly FaultSummary[];
+  /** The model beside what others measured, as far as the scenario cites any. */
+  readonly published: readonly PublishedComparison[];
   readonly warnings: readonly Warning[];
 }
 
@@ -78,6 +81,7 @@ export interface SummaryInput {
   readonly replications: readonly ReplicationRows[];
   readonly guarantees: readonly Guarantee[];
   readonly expect?: Expectation;
+  readonly published?: readonly CitedNumber[];
   /** Parameters without a measurement behind them. */
   readonly assumed?: readonly AssumedParameter[];
 }
@@ -119,6 +123,13 @@ export function summarize(input: SummaryInput): Summary {
       writes: countOutcomes(replications.map((rows) => rows.writes)),
     },
     faults,
+    published: (input.published ?? []).map((cited) => {
+      const { metric, aggregation } = cited;
+      return compareWithPublished(
+        cited,
+        describe(metric, aggregation, estimateOf(metric, aggregation)),
+      );
+    }),
     warnings: warnings(replications, faults, input.assumed ?? []),
   };
 }

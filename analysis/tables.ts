@@ -4,11 +4,13 @@ import {
   type Column,
   type NumberRow,
   nodeColumns,
+  publishedColumns,
   readColumns,
   summaryColumns,
   timelineColumns,
   writeColumns,
 } from "./columns.ts";
+import type { PublishedComparison } from "./published.ts";
 import type { Summary } from "./summary.ts";
 
 /** A scenario's results at one point of a sweep, or in one of its variants, or just its results. */
@@ -62,10 +64,22 @@ const summary = (file: string): Table<NumberRow> => ({
   },
 });
 
+const published: Table<PublishedComparison> = {
+  file: "published.csv",
+  columns: publishedColumns,
+  isPerReplication: false,
+  *rows(cell) {
+    for (const row of cell.summary.published) yield { replication: undefined, row };
+  },
+};
+
 /** The tables of a run: one row a read, write, node, stretch of time, and number of the summary. */
 export function runTables(cells: readonly Cell[]): CsvFile[] {
   const numbers = summary("summary.csv");
+  const isCompared = cells.some((cell) => cell.summary.published.length > 0);
+  const compared = isCompared ? [published] : [];
   return [
+    ...compared.map((table) => toCsv(table, cells)),
     toCsv(reads, cells),
     toCsv(writes, cells),
     toCsv(nodes, cells),
@@ -77,6 +91,7 @@ export function runTables(cells: readonly Cell[]): CsvFile[] {
       { file: nodes.file, columns: [replicationColumn, ...nodeColumns] },
       { file: timeline.file, columns: [replicationColumn, ...timelineColumns] },
       numbers,
+      ...compared,
     ]),
   ];
 }

@@ -120,6 +120,21 @@ describe("a sweep", () => {
   });
 });
 
+describe("a setting without an order", () => {
+  const schemes = ["red-stuff", "copies-3"].map((variant) => ({
+    ...grid[0]!,
+    values: { variant },
+  }));
+
+  it("has dots, for nothing lies between two names", () => {
+    const [{ spec }] = sweepFigures(schemes) as [NamedFigure];
+    const text = JSON.stringify(spec);
+    expect(text).toContain('"circle"');
+    expect(text).not.toContain('"line","strokeWidth"');
+    expect(complaints(spec)).toEqual([]);
+  });
+});
+
 describe("a time axis", () => {
   it.each([
     { hours: 48, unit: "hours" },

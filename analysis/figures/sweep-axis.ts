@@ -7,6 +7,8 @@ export interface SweepAxis {
   readonly values: readonly (string | number)[];
   /** Whether all values are numbers, so that the distance between two means something. */
   readonly isNumeric: boolean;
+  /** Whether they have an order, such as `25%` and `33%`, so that a line from one to the next means something. */
+  readonly isOrdered: boolean;
 }
 
 /** What the points of a sweep differ in, in the order given. */
@@ -16,7 +18,8 @@ export function sweepAxes(points: readonly SweepPoint[]): SweepAxis[] {
     .map((path) => {
       const texts = points.flatMap(({ values }) => values[path] ?? []);
       const isNumeric = texts.every((text) => text !== "" && Number.isFinite(Number(text)));
-      return { path, values: [...new Set(texts)], isNumeric };
+      const isOrdered = texts.every((text) => /^[\d.-]/.test(String(text)));
+      return { path, values: [...new Set(texts)], isNumeric, isOrdered };
     })
     .filter(({ values }) => values.length > 1);
 }

@@ -2,7 +2,10 @@ import { type FigureSpec, frame, ink, palette } from "./figure.ts";
 import { otherSettings, type SweepAxis, valueOn } from "./sweep-axis.ts";
 import type { SweptNumber } from "./sweep-numbers.ts";
 
-/** One number along one setting, with its 95 % interval; other settings tell the lines apart. */
+/**
+ * One number along one setting, with its 95 % interval; other settings tell the lines apart. Where
+ * the setting has no order, such as a scheme's name, dots instead of lines.
+ */
 export function sweepLines(
   number: SweptNumber,
   axes: readonly SweepAxis[],
@@ -40,6 +43,9 @@ export function sweepLines(
     scale: { domain: lines, range: lines.map((_, i) => palette[i % palette.length] ?? ink.text) },
     legend: lines.length > 1 ? { columns: 2, labelLimit: 320 } : null,
   };
+  // Where no line tells them apart, what is alike in the setting stands side by side.
+  const offset =
+    along.isOrdered || lines.length === 1 ? {} : { xOffset: { field: "line", sort: lines } };
   const unit = number.unit === "share" ? "" : ` (${number.unit})`;
   const format = number.unit === "share" ? ".4~p" : ".4~g";
   const scale = { domain: [bottom, top], nice: false, zero: false };
@@ -53,17 +59,22 @@ export function sweepLines(
     data: { values },
     layer: [
       {
-        mark: { type: "area", opacity: lines.length > 1 ? 0.1 : 0.18 },
+        mark: along.isOrdered
+          ? { type: "area", opacity: lines.length > 1 ? 0.1 : 0.18 }
+          : { type: "rule", strokeWidth: 5, opacity: 0.3, strokeCap: "round" },
         encoding: {
           x,
           y: { field: "low", type: "quantitative", scale, title: null },
           y2: { field: "high" },
           color,
+          ...offset,
         },
       },
       ...limitLayer(number),
       {
-        mark: { type: "line", strokeWidth: 2, point: { size: 55, filled: true } },
+        mark: along.isOrdered
+          ? { type: "line", strokeWidth: 2, point: { size: 55, filled: true } }
+          : { type: "circle", size: 75, opacity: 1 },
         encoding: {
           x,
           y: {
@@ -74,6 +85,7 @@ export function sweepLines(
             title: `${number.label}${unit}`,
           },
           color,
+          ...offset,
           tooltip: [
             { field: "setting", title: along.path },
             ...(lines.length > 1 ? [{ field: "line", title: "with" }] : []),

@@ -79,11 +79,17 @@ function sweptNumber(
     at: found.map(({ values, number }) => ({
       values,
       value: round(number.value ?? 0),
-      low: number.low === null ? null : round(number.low),
-      high: number.high === null ? null : round(number.high),
+      low: endOf(number, number.low),
+      high: endOf(number, number.high),
       text: number.text,
       intervalText: number.intervalText,
       verdict: isGuarantee(number) ? number.verdict : "none",
     })),
   };
+}
+
+/** Only a two-sided interval can be open at an end; elsewhere it begins at the value, or is none. */
+function endOf({ value, interval }: SummaryMetric, end: number | null): number | null {
+  if (end !== null) return round(end);
+  return interval === "two-sided" ? null : round(value ?? 0);
 }

@@ -1,6 +1,7 @@
 import { catalogue } from "../../sim/metrics/catalogue.ts";
 import { formatCount, formatDuration, formatShare } from "../format.ts";
 import type { OutcomeCount } from "../outcomes.ts";
+import { deviationText, type PublishedComparison } from "../published.ts";
 import type { Summary, SummaryGuarantee } from "../summary.ts";
 import { type Html, html } from "./html.ts";
 import { intervalStrip } from "./interval-strip.ts";
@@ -51,6 +52,24 @@ function guaranteeRow(guarantee: SummaryGuarantee): Html {
 <td><code>${guarantee.guarantee}</code><span class="small">${reason}${more}</span></td>
 <td class="number">${text}</td><td class="range">${intervalText}</td>
 <td>${intervalStrip(guarantee)}</td></tr>`;
+}
+
+/** The model beside what others measured. */
+export function publishedTable({ published }: Summary): Html | undefined {
+  if (published.length === 0) return undefined;
+  return html`<h2>Beside published measurements</h2>
+<div class="scroll"><table>
+<thead><tr><th>Number</th><th class="number">Published</th><th class="number">Model</th><th>95 % interval</th><th class="number">Deviation</th><th>Use</th><th>Source</th></tr></thead>
+<tbody>${published.map(publishedRow)}</tbody>
+</table></div>
+<p class="note">Fitted: parameters of the scenario were chosen to meet the number. Predicted: they were not.</p>`;
+}
+
+function publishedRow(comparison: PublishedComparison): Html {
+  const { metric, aggregation, publishedText, text, intervalText, use, source } = comparison;
+  return html`<tr><td><code>${metric}: ${aggregation}</code></td><td class="number">${publishedText}</td>
+<td class="number">${text}</td><td class="range">${intervalText}</td><td class="number">${deviationText(comparison)}</td>
+<td>${use}</td><td>${source}</td></tr>`;
 }
 
 /** What to know before believing the numbers; assumed parameters folded away. */
