@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { testBlobCode } from "./blob-code.suite.ts";
 import { blobCode } from "./blob-code.ts";
+import { fastEngine } from "./fast-engine.ts";
+import { plainEngine } from "./plain-engine.ts";
 
 const encodings = [
   { scheme: "red-stuff", shards: 4 },
@@ -13,8 +15,10 @@ const encodings = [
   { scheme: "replication", copies: 3 },
 ] as const;
 
-for (const encoding of encodings) {
-  testBlobCode(Object.values(encoding).join(" "), blobCode(encoding));
+for (const [name, engine] of Object.entries({ fast: fastEngine, plain: plainEngine })) {
+  for (const encoding of encodings) {
+    testBlobCode(`${Object.values(encoding).join(" ")}, ${name}`, blobCode(encoding, engine));
+  }
 }
 
 describe("Red Stuff's sizes", () => {

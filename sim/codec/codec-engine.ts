@@ -31,12 +31,12 @@ export interface SliverRoots {
  * whole symbols of one size, which is even, and rows that lie one after another have one length.
  */
 export interface CodecEngine {
-  /** The repair rows of the original rows. */
-  encode(code: ErasureCode, originals: Uint8Array, symbolBytes: number): Uint8Array;
+  /** Fills in the repair rows behind the original rows. */
+  encode(code: ErasureCode, rows: Uint8Array, symbolBytes: number): void;
   /** The original rows, from exactly as many distinct rows of the code. */
   decode(code: ErasureCode, received: readonly CodeRow[], symbolBytes: number): Uint8Array;
-  /** A matrix of symbols, turned about its diagonal. */
-  transpose(matrix: Uint8Array, columns: number, symbolBytes: number): Uint8Array;
+  /** Writes a matrix of symbols to the beginning of another, turned about its diagonal. */
+  transpose(target: Uint8Array, matrix: Uint8Array, columns: number, symbolBytes: number): void;
   /** The tree over leaves of one size, at least one. */
   merkleTree(leaves: Uint8Array, leafBytes: number): MerkleTree;
   /** Completes the matrix to n rows and n columns and hashes each of them. */

@@ -1,5 +1,5 @@
 import type { CodecEngine } from "./codec-engine.ts";
-import { plainEngine } from "./plain-engine.ts";
+import { fastEngine } from "./fast-engine.ts";
 
 /** The engine in use where nobody asks for another. */
-export const defaultEngine: CodecEngine = plainEngine;
+export const defaultEngine: CodecEngine = fastEngine;

@@ -2,7 +2,7 @@ import { bindMetadata, metadataIsBound } from "./blob-id.ts";
 import { sameBytes } from "./bytes.ts";
 import type { BlobCode, EncodedBlob, Sliver, SliverLayout } from "./code.ts";
 import type { CodecEngine } from "./codec-engine.ts";
-import { rootOf } from "./hash/merkle.ts";
+import { leafHash, rootOf } from "./hash/merkle.ts";
 import { once } from "./once.ts";
 import { acceptSlivers, noSecondary, sliverAt } from "./slivers.ts";
 
@@ -25,7 +25,8 @@ interface OneDimension {
 
 export function oneDimensionCode(code: OneDimension): BlobCode {
   const { scheme, shardCount, needed, blobBytesMax, engine } = code;
-  const hashOf = (sliver: Uint8Array) => rootOf(engine.merkleTree(sliver, sliver.length));
+  const hashOf = (sliver: Uint8Array) =>
+    sliver.length === 0 ? leafHash() : rootOf(engine.merkleTree(sliver, sliver.length));
   return {
     scheme,
     shardCount,

@@ -7,13 +7,14 @@ import { fromElements, toElements } from "./symbols.ts";
 
 /** The codec's arithmetic, written to be read beside its specification: the oracle of faster ones. */
 export const plainEngine: CodecEngine = {
-  encode(code, originals, symbolBytes) {
-    const rows = split(originals, originals.length / code.originals);
+  encode(code, rows, symbolBytes) {
+    const rowBytes = rows.length / (code.originals + code.repairs);
+    const originals = split(rows, rowBytes).slice(0, code.originals);
     const repairs = encode(
       code,
-      rows.map((row) => toElements(row, symbolBytes)),
+      originals.map((row) => toElements(row, symbolBytes)),
     );
-    return join(repairs.map((row) => fromElements(row, symbolBytes)));
+    rows.set(join(repairs.map((row) => fromElements(row, symbolBytes))), code.originals * rowBytes);
   },
 
   decode(code, received, symbolBytes) {
@@ -22,17 +23,15 @@ export const plainEngine: CodecEngine = {
     return join(originals.map((row) => fromElements(row, symbolBytes)));
   },
 
-  transpose(matrix, columns, symbolBytes) {
-    const turned = new Uint8Array(matrix.length);
+  transpose(target, matrix, columns, symbolBytes) {
     const rows = matrix.length / (columns * symbolBytes);
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const from = (row * columns + column) * symbolBytes;
         const to = (column * rows + row) * symbolBytes;
-        for (let i = 0; i < symbolBytes; i++) turned[to + i] = matrix[from + i]!;
+        for (let i = 0; i < symbolBytes; i++) target[to + i] = matrix[from + i]!;
       }
     }
-    return turned;
   },
 
   merkleTree(leaves, leafBytes) {
@@ -42,19 +41,18 @@ export const plainEngine: CodecEngine = {
   sliverRoots({ shardCount, rows, columns, symbolBytes, primary, secondary }) {
     // The primary slivers are all rows but for their last symbols. Those stand in the last columns:
     // the last secondary slivers above, and below what the encoding down a column makes of them.
-    const above = this.transpose(
-      secondary.subarray(columns * rows * symbolBytes),
-      rows,
-      symbolBytes,
-    );
-    const below = this.encode({ originals: rows, repairs: shardCount - rows }, above, symbolBytes);
+    const right = new Uint8Array(shardCount * (shardCount - columns) * symbolBytes);
+    this.transpose(right, secondary.subarray(columns * rows * symbolBytes), rows, symbolBytes);
+    this.encode({ originals: rows, repairs: shardCount - rows }, right, symbolBytes);
     const left = split(primary, columns * symbolBytes);
-    const right = split(join([above, below]), (shardCount - columns) * symbolBytes);
-    const symbols = left.flatMap((row, i) => split(join([row, right[i]!]), symbolBytes));
+    const rightRows = split(right, (shardCount - columns) * symbolBytes);
+    const symbols = left.flatMap((row, i) => split(join([row, rightRows[i]!]), symbolBytes));
     const hashes = join(symbols.map((symbol) => leafHash(symbol)));
+    const turned = new Uint8Array(hashes.length);
+    this.transpose(turned, hashes, shardCount, HASH_BYTES);
     return {
       primary: rootsOfRows(hashes, shardCount),
-      secondary: rootsOfRows(this.transpose(hashes, shardCount, HASH_BYTES), shardCount),
+      secondary: rootsOfRows(turned, shardCount),
     };
   },
 };

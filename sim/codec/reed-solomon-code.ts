@@ -1,4 +1,4 @@
-import { join, padded, split } from "./bytes.ts";
+import { padded, split } from "./bytes.ts";
 import type { BlobCode, SliverLayout } from "./code.ts";
 import type { CodecEngine } from "./codec-engine.ts";
 import { HASH_BYTES } from "./hash/merkle.ts";
@@ -42,8 +42,9 @@ export function reedSolomonCode(
     layout,
     slivers(blob) {
       const { symbolBytes } = layout(blob.length);
-      const message = padded(blob, dataShards * symbolBytes);
-      return split(join([message, engine.encode(code, message, symbolBytes)]), symbolBytes);
+      const rows = padded(blob, totalShards * symbolBytes);
+      engine.encode(code, rows, symbolBytes);
+      return split(rows, symbolBytes);
     },
     reconstruct: (slivers) => engine.decode(code, slivers, slivers[0]?.data.length ?? 0),
   });

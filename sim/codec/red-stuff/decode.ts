@@ -37,6 +37,8 @@ function decodeFrom(
   }
   const { symbolBytes } = layout;
   const lines = engine.decode(code, accepted, symbolBytes);
-  const message = axis === "primary" ? lines : engine.transpose(lines, shape.rows, symbolBytes);
-  return { ok: true, blob: message.slice(0, blobBytes) };
+  if (axis === "primary") return { ok: true, blob: lines.subarray(0, blobBytes) };
+  const message = new Uint8Array(lines.length);
+  engine.transpose(message, lines, shape.rows, symbolBytes);
+  return { ok: true, blob: message.subarray(0, blobBytes) };
 }

@@ -1,5 +1,5 @@
 import { bindMetadata } from "../blob-id.ts";
-import { join, padded, split } from "../bytes.ts";
+import { padded, split } from "../bytes.ts";
 import type { BlobMetadata, EncodedBlob } from "../code.ts";
 import { HASH_BYTES } from "../hash/merkle.ts";
 import { once } from "../once.ts";
@@ -11,13 +11,17 @@ import { redStuffLayout, sliverCode } from "./shape.ts";
 export function encodeBlob({ shape, engine }: RedStuff, blob: Uint8Array): EncodedBlob {
   const layout = redStuffLayout(shape, blob.length);
   const { symbolBytes } = layout;
-  const message = padded(blob, shape.rows * layout.primaryBytes);
-  const primary = once(() =>
-    join([message, engine.encode(sliverCode(shape, "primary"), message, symbolBytes)]),
-  );
+  const rows = padded(blob, shape.shardCount * layout.primaryBytes);
+  const message = rows.subarray(0, shape.rows * layout.primaryBytes);
+  const primary = once(() => {
+    engine.encode(sliverCode(shape, "primary"), rows, symbolBytes);
+    return rows;
+  });
   const secondary = once(() => {
-    const columns = engine.transpose(message, shape.columns, symbolBytes);
-    return join([columns, engine.encode(sliverCode(shape, "secondary"), columns, symbolBytes)]);
+    const columns = new Uint8Array(shape.shardCount * layout.secondaryBytes);
+    engine.transpose(columns, message, shape.columns, symbolBytes);
+    engine.encode(sliverCode(shape, "secondary"), columns, symbolBytes);
+    return columns;
   });
   const metadata = once((): BlobMetadata => {
     const roots = engine.sliverRoots({

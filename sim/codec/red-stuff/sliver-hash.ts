@@ -1,4 +1,4 @@
-import { join, sameBytes } from "../bytes.ts";
+import { padded, sameBytes } from "../bytes.ts";
 import type { BlobMetadata, Sliver } from "../code.ts";
 import { type MerkleTree, rootOf } from "../hash/merkle.ts";
 import type { RedStuff } from "./red-stuff.ts";
@@ -11,7 +11,8 @@ export function expandSliver(
 ): { readonly symbols: Uint8Array; readonly tree: MerkleTree } {
   const code = expansionCode(shape, axis);
   const symbolBytes = data.length / code.originals;
-  const symbols = join([data, engine.encode(code, data, symbolBytes)]);
+  const symbols = padded(data, shape.shardCount * symbolBytes);
+  engine.encode(code, symbols, symbolBytes);
   return { symbols, tree: engine.merkleTree(symbols, symbolBytes) };
 }
 

@@ -46,11 +46,12 @@ export function readVectors(shardCount: number): VectorFile {
 
 export function vectorBlob({ kind, seed, size }: VectorCase["blob"]): Uint8Array {
   if (kind === "const") return new Uint8Array(size).fill(seed);
-  let x = seed;
-  return Uint8Array.from({ length: size }, () => {
+  const bytes = new Uint8Array(size);
+  for (let i = 0, x = seed; i < size; i++) {
     x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
-    return x >>> 24;
-  });
+    bytes[i] = x >>> 24;
+  }
+  return bytes;
 }
 
 export function sha256(...parts: readonly Uint8Array[]): string {

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sameBytes, toHex } from "./bytes.ts";
+import { fastEngine } from "./fast-engine.ts";
+import { plainEngine } from "./plain-engine.ts";
+
+/** Sizes on all sides of what kernels copy at a time, and of the blocks within a symbol. */
+const symbolSize = fc.oneof(
+  fc.integer({ min: 1, max: 40 }).map((half) => 2 * half),
+  fc.constantFrom(94, 96, 98, 126, 128, 130, 158, 192, 194, 1022, 1024, 1026, 4094, 4098, 4200),
+);
+
+const code = fc.record({
+  originals: fc.integer({ min: 1, max: 40 }),
+  repairs: fc.integer({ min: 1, max: 40 }),
+});
+
+/** Bytes of no pattern that arithmetic could hide in. */
+function noise(bytes: number, seed: number): Uint8Array {
+  let x = seed;
+  return Uint8Array.from({ length: bytes }, () => {
+    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
+    return x >>> 24;
+  });
+}
+
+const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const few = fc.integer({ min: 1, max: 20 });
+
+describe("the fast engine does what the plain one does", () => {
+  it("when it encodes", () => {
+    fc.assert(
+      fc.property(code, symbolSize, few, seed, (code, symbolBytes, symbols, seed) => {
+        const rowBytes = Math.min(symbols, Math.ceil(4200 / symbolBytes)) * symbolBytes;
+        const rows = noise((code.originals + code.repairs) * rowBytes, seed);
+        const expected = rows.slice();
+        fastEngine.encode(code, rows, symbolBytes);
+        plainEngine.encode(code, expected, symbolBytes);
+        expect(sameBytes(rows, expected)).toBe(true);
+      }),
+    );
+  });
+
+  it("when it decodes, from rows of a codeword and from any others", () => {
+    const erasures = code.chain((code) =>
+      fc.record({
+        code: fc.constant(code),
+        indices: fc.shuffledSubarray([...Array(code.originals + code.repairs).keys()], {
+          minLength: code.originals,
+          maxLength: code.originals,
+        }),
+      }),
+    );
+    fc.assert(
+      fc.property(
+        erasures,
+        symbolSize,
+        few,
+        seed,
+        ({ code, indices }, symbolBytes, symbols, seed) => {
+          const rowBytes = Math.min(symbols, Math.ceil(4200 / symbolBytes)) * symbolBytes;
+          const received = indices.map((index) => ({ index, data: noise(rowBytes, seed ^ index) }));
+          const fast = fastEngine.decode(code, received, symbolBytes);
+          const plain = plainEngine.decode(code, received, symbolBytes);
+          expect(sameBytes(fast, plain)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("at the sizes of the main network, whichever slivers are missing", () => {
+    for (const code of [
+      { originals: 334, repairs: 666 },
+      { originals: 667, repairs: 333 },
+    ]) {
+      const all = [...Array(1000).keys()];
+      const subsets = [
+        all.slice(-code.originals),
+        all.filter((index) => index % 3 === 0 || index > 450).slice(0, code.originals),
+        all.slice(1, code.originals + 1),
+      ];
+      for (const indices of subsets) {
+        expect(indices).toHaveLength(code.originals);
+        const received = indices.map((index) => ({ index, data: noise(12, index + 1) }));
+        const fast = fastEngine.decode(code, received, 6);
+        expect(sameBytes(fast, plainEngine.decode(code, received, 6))).toBe(true);
+      }
+    }
+  });
+
+  it("when it turns a matrix, and writes nothing else", () => {
+    fc.assert(
+      fc.property(symbolSize, few, few, seed, (symbolBytes, rows, columns, seed) => {
+        fc.pre(rows * columns * symbolBytes < 50_000);
+        const matrix = noise(rows * columns * symbolBytes, seed);
+        const fast = new Uint8Array(matrix.length + 20);
+        const plain = new Uint8Array(matrix.length + 20);
+        fastEngine.transpose(fast, matrix, columns, symbolBytes);
+        plainEngine.transpose(plain, matrix, columns, symbolBytes);
+        expect(sameBytes(fast, plain)).toBe(true);
+      }),
+    );
+  });
+
+  it("when it builds a Merkle tree over leaves of any length", () => {
+    for (let leafBytes = 1; leafBytes <= 400; leafBytes++) {
+      const count = 1 + (leafBytes % 9);
+      const leaves = noise(count * leafBytes, leafBytes);
+      const fast = fastEngine.merkleTree(leaves, leafBytes);
+      expect(toHex(fast.nodes)).toBe(toHex(plainEngine.merkleTree(leaves, leafBytes).nodes));
+    }
+  });
+
+  it("when it hashes the slivers of a matrix of any size", () => {
+    const shapes = fc.record({
+      shardCount: fc.integer({ min: 4, max: 60 }),
+      symbolBytes: fc.constantFrom(2, 6, 8, 70, 72, 130, 600),
+      seed,
+    });
+    fc.assert(
+      fc.property(shapes, ({ shardCount, symbolBytes, seed }) => {
+        const rows = shardCount - 2 * Math.floor((shardCount - 1) / 3);
+        const columns = shardCount - Math.floor((shardCount - 1) / 3);
+        const matrix = {
+          shardCount,
+          rows,
+          columns,
+          symbolBytes,
+          primary: noise(shardCount * columns * symbolBytes, seed),
+          secondary: noise(shardCount * rows * symbolBytes, seed + 1),
+        };
+        expect(fastEngine.sliverRoots(matrix)).toEqual(plainEngine.sliverRoots(matrix));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

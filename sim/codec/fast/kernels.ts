@@ -1,0 +1,116 @@
+import { KERNELS_BASE64 } from "../kernels.generated.ts";
+import { TABLE_BYTES, writeFactorTable } from "./factor-tables.ts";
+
+/** What the compiled kernels export; addresses are bytes of their memory. */
+interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  freeFrom(): number;
+  setFactorTables(at: number): void;
+  encodeHigh(...parameters: EncodeParameters): void;
+  encodeLow(...parameters: EncodeParameters): void;
+  decode(
+    received: number,
+    receivedCount: number,
+    missing: number,
+    missingCount: number,
+    points: number,
+    weights: number,
+    chunk: number,
+    end: number,
+    size: number,
+    ...strips: StripParameters
+  ): void;
+  transpose(to: number, matrix: number, rows: number, columns: number, symbolBytes: number): void;
+  hashLeaves(leaves: number, leafBytes: number, count: number, digests: number): void;
+  hashPairs(left: number, right: number, step: number, count: number, digests: number): void;
+  hashTree(nodes: number, leafCount: number): void;
+  hashRoot(leafHashes: number, leafCount: number, scratch: number, root: number): void;
+}
+
+type EncodeParameters = [
+  originals: number,
+  originalCount: number,
+  repairs: number,
+  repairCount: number,
+  chunk: number,
+  ...strips: StripParameters,
+];
+
+type StripParameters = [rowBytes: number, symbolBytes: number, stripBytes: number, work: number];
+
+const PAGE_BYTES = 65_536;
+/** Kernels copy in steps of 16 bytes and may read or write so far behind what is meant. */
+const SPARE_BYTES = 64;
+/** Factors of transforms are even. There is room for all; pages not written to cost nothing. */
+const FACTOR_TABLES_BYTES = (65_536 / 2) * TABLE_BYTES;
+
+/** The kernels and their memory, which holds nothing from one operation to the next but tables. */
+export class Kernels {
+  readonly run: KernelExports;
+  readonly #factorTables: number;
+  #pointsReady = 0;
+  #bytes: Uint8Array;
+
+  constructor() {
+    const code = Uint8Array.from(atob(KERNELS_BASE64), (character) => character.charCodeAt(0));
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(code), {
+      env: {
+        abort() {
+          throw new Error("a codec kernel aborted");
+        },
+      },
+    });
+    this.run = instance.exports as unknown as KernelExports;
+    this.#bytes = new Uint8Array(this.run.memory.buffer);
+    this.#factorTables = aligned(this.run.freeFrom());
+    this.run.setFactorTables(this.#factorTables);
+    this.reserve();
+  }
+
+  /** Makes the tables of all factors that transforms below a point use. */
+  prepareTransforms(point: number): void {
+    for (; this.#pointsReady < point; this.#pointsReady += 2) {
+      const at = this.#factorTables + (this.#pointsReady / 2) * TABLE_BYTES;
+      writeFactorTable(this.view(at, TABLE_BYTES), this.#pointsReady);
+    }
+  }
+
+  /** Addresses of regions of these sizes, for one operation. What they hold is not cleared. */
+  reserve<const Sizes extends readonly number[]>(
+    ...sizes: Sizes
+  ): { readonly [Index in keyof Sizes]: number } {
+    let at = this.#factorTables + FACTOR_TABLES_BYTES;
+    const regions = sizes.map((size) => {
+      const region = at;
+      at = aligned(at + size + SPARE_BYTES);
+      return region;
+    });
+    const missing = at - this.#bytes.length;
+    if (missing > 0) {
+      this.run.memory.grow(Math.ceil(missing / PAGE_BYTES));
+      this.#bytes = new Uint8Array(this.run.memory.buffer);
+    }
+    return regions as { readonly [Index in keyof Sizes]: number };
+  }
+
+  write(at: number, bytes: Uint8Array): void {
+    this.#bytes.set(bytes, at);
+  }
+
+  copy(to: number, from: number, byteCount: number): void {
+    this.#bytes.copyWithin(to, from, from + byteCount);
+  }
+
+  /** A view, good until the next operation. */
+  view(at: number, byteCount: number): Uint8Array {
+    return this.#bytes.subarray(at, at + byteCount);
+  }
+
+  read(at: number, byteCount: number): Uint8Array {
+    return this.#bytes.slice(at, at + byteCount);
+  }
+}
+
+function aligned(at: number): number {
+  return Math.ceil(at / 64) * 64;
+}

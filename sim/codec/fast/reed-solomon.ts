@@ -1,0 +1,125 @@
+import { split } from "../bytes.ts";
+import type { CodeRow } from "../codec-engine.ts";
+import { erasureWeights } from "../field/decode.ts";
+import { codePlan, type ErasureCode, powerOfTwo } from "../field/erasure-code.ts";
+import { power } from "../field/field.ts";
+import { TABLE_BYTES, writeFactorTable } from "./factor-tables.ts";
+import type { Kernels } from "./kernels.ts";
+import { type Panel, panels } from "./panels.ts";
+import { stripsFor } from "./strips.ts";
+
+/** Fills in the repair rows behind the original rows, as ../field/encode.ts tells. */
+export function encode(
+  kernels: Kernels,
+  code: ErasureCode,
+  rows: Uint8Array,
+  symbolBytes: number,
+): void {
+  const { rate, chunk, end } = codePlan(code);
+  kernels.prepareTransforms(end + chunk);
+  const rowBytes = rows.length / (code.originals + code.repairs);
+  const from = split(rows.subarray(0, code.originals * rowBytes), rowBytes);
+  const to = split(rows.subarray(code.originals * rowBytes), rowBytes);
+  const { stripBytes, workBytes } = stripsFor(2 * chunk);
+  const run = rate === "high" ? kernels.run.encodeHigh : kernels.run.encodeLow;
+  for (const panel of panels(rowBytes, symbolBytes, from.length + to.length)) {
+    const { bytes } = panel;
+    const [input, output, work] = kernels.reserve(
+      from.length * bytes,
+      to.length * bytes,
+      workBytes,
+    );
+    writePanel(kernels, input, from, panel);
+    run(input, from.length, output, to.length, chunk, bytes, panel.symbolBytes, stripBytes, work);
+    readPanel(kernels, output, to, panel);
+  }
+}
+
+/** The original rows from as many rows of the code, as ../field/decode.ts tells. */
+export function decode(
+  kernels: Kernels,
+  code: ErasureCode,
+  received: readonly CodeRow[],
+  symbolBytes: number,
+): Uint8Array {
+  const rowBytes = received[0]!.data.length;
+  const originals = new Uint8Array(code.originals * rowBytes);
+  const rows = split(originals, rowBytes);
+  const missing = new Set(rows.keys());
+  for (const { index, data } of received) if (missing.delete(index)) rows[index]!.set(data);
+  if (missing.size === 0) return originals;
+
+  const { chunk, end, points, tables } = weigh(code, received, [...missing]);
+  const size = powerOfTwo(end);
+  kernels.prepareTransforms(size);
+  const from = received.map(({ data }) => data);
+  const to = [...missing].map((index) => rows[index]!);
+  const { stripBytes, workBytes } = stripsFor(size);
+  for (const panel of panels(rowBytes, symbolBytes, from.length + to.length)) {
+    const { bytes } = panel;
+    const [input, output, pointList, weights, work] = kernels.reserve(
+      from.length * bytes,
+      to.length * bytes,
+      points.byteLength,
+      tables.length,
+      workBytes,
+    );
+    writePanel(kernels, input, from, panel);
+    kernels.write(pointList, new Uint8Array(points.buffer));
+    kernels.write(weights, tables);
+    kernels.run.decode(
+      input,
+      from.length,
+      output,
+      to.length,
+      pointList,
+      weights,
+      chunk,
+      end,
+      size,
+      bytes,
+      panel.symbolBytes,
+      stripBytes,
+      work,
+    );
+    readPanel(kernels, output, to, panel);
+  }
+  return originals;
+}
+
+/** Points of the rows received and missing, and the tables of what each is to be multiplied by. */
+function weigh(code: ErasureCode, received: readonly CodeRow[], missing: readonly number[]) {
+  const plan = codePlan(code);
+  const indices = received.map(({ index }) => index);
+  const logWeight = erasureWeights(code, plan, indices);
+  const points = Int32Array.from([...indices, ...missing], (index) => plan.point(index));
+  const tables = new Uint8Array(points.length * TABLE_BYTES);
+  points.forEach((point, i) => {
+    const sign = i < indices.length ? 1 : -1;
+    const factor = power(sign * logWeight(point));
+    writeFactorTable(tables.subarray(i * TABLE_BYTES, (i + 1) * TABLE_BYTES), factor);
+  });
+  return { chunk: plan.chunk, end: plan.end, points, tables };
+}
+
+function writePanel(
+  kernels: Kernels,
+  region: number,
+  rows: readonly Uint8Array[],
+  { at, bytes }: Panel,
+): void {
+  rows.forEach((row, i) => {
+    kernels.write(region + i * bytes, row.subarray(at, at + bytes));
+  });
+}
+
+function readPanel(
+  kernels: Kernels,
+  region: number,
+  rows: readonly Uint8Array[],
+  { at, bytes }: Panel,
+): void {
+  rows.forEach((row, i) => {
+    row.set(kernels.view(region + i * bytes, bytes), at);
+  });
+}

@@ -1,0 +1,10 @@
+// @ts-nocheck AssemblyScript: compiled by ../build-kernels.mjs
+export { setFactorTables } from "./butterflies";
+export { decode, encodeHigh, encodeLow } from "./reed-solomon";
+export { hashLeaves, hashPairs, hashRoot, hashTree } from "./hash";
+export { transpose } from "./transpose";
+
+/** The first byte of memory that is free for the caller to use. */
+export function freeFrom(): usize {
+  return __heap_base;
+}

@@ -1,4 +1,0 @@
-import { plainEngine } from "../plain-engine.ts";
-import { testVectors } from "./vectors.suite.ts";
-
-testVectors(plainEngine, [1000]);
