@@ -9,6 +9,7 @@ import type { FinishedCell } from "./finished-cell.ts";
 import { endCleanlyOnInterrupt } from "./interrupt.ts";
 import { wholeNumber } from "./number-option.ts";
 import { openResults } from "./open-results.ts";
+import { printPublished } from "./print-published.ts";
 import { printSummary } from "./print-summary.ts";
 import { printSweep } from "./print-sweep.ts";
 import { progressLine } from "./progress-bar.ts";
@@ -107,5 +108,6 @@ function printRuns(cells: readonly FinishedCell[], place: string | undefined): v
   const [first] = cells;
   if (first!.named.name === "") printSummary(first!.summary);
   else printSweep(cells);
+  printPublished(cells);
   if (place !== undefined) print(`\nReport: ${join(place, "report.html")}`);
 }

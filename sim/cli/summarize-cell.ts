@@ -1,5 +1,6 @@
 import { type Summary, summarize } from "../../analysis/summary.ts";
 import { parseGuarantee } from "../metrics/guarantee.ts";
+import { parsePublished } from "../metrics/published.ts";
 import type { ReplicationRows } from "../metrics/rows.ts";
 import type { NamedCell } from "./study-cells.ts";
 
@@ -8,7 +9,7 @@ export function summarizeCell(
   { cell, assumed }: NamedCell,
   replications: readonly ReplicationRows[],
 ): Summary {
-  const { name, question, guarantees, expect } = cell.scenario;
+  const { name, question, guarantees, expect, published } = cell.scenario;
   return summarize({
     scenario: name,
     question,
@@ -19,6 +20,10 @@ export function summarizeCell(
       return parsed.ok ? [parsed.guarantee] : [];
     }),
     expect,
+    published: published.flatMap(({ number, source, fitted }) => {
+      const parsed = parsePublished(number);
+      return parsed.ok ? [{ ...parsed.number, source, fitted }] : [];
+    }),
     assumed,
   });
 }

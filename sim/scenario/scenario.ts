@@ -5,6 +5,7 @@ import { committeeField } from "./schema/committee.ts";
 import { encodingField } from "./schema/encoding.ts";
 import { faultField } from "./schema/faults.ts";
 import { guaranteeField } from "./schema/guarantees.ts";
+import { publishedField } from "./schema/published.ts";
 import {
   countField,
   durationField,
@@ -55,6 +56,10 @@ export function scenarioSchema(tables: NamedTables) {
     workload: workloadField(tables).prefault({}),
     faults: z.array(faultField(tables)).prefault([]),
     guarantees: z.array(guaranteeField).prefault([]),
+    published: z
+      .array(publishedField)
+      .prefault([])
+      .describe("Measured numbers that the results are set beside."),
     expect: z
       .enum(["met", "broken"])
       .prefault(defaults.expect.value)
