@@ -20,8 +20,6 @@ export interface TrafficCounters {
 const noHosts = () => ({
   /** 0 for an actor that is not on the network: it talks at once and for free. */
   attached: new Uint8Array(0),
-  /** Number of its place in the latency table. */
-  place: new Int32Array(0),
   down: new Uint8Array(0),
   /** On the delay of every message from or to the host. */
   delayFactor: new Float64Array(0),
@@ -37,14 +35,13 @@ const noHosts = () => ({
   lostWhileDown: new Float64Array(0),
 });
 
-/** Where the hosts are, how they are and what they have sent, by actor. */
+/** How the hosts are and what they have sent, by actor. */
 export class HostTable {
   columns = noHosts();
 
-  attach(actor: ActorId, place: number): void {
+  attach(actor: ActorId): void {
     this.reach(actor);
     this.columns.attached[actor] = 1;
-    this.columns.place[actor] = place;
     this.columns.delayFactor[actor] = 1;
   }
 

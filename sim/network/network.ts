@@ -1,30 +1,26 @@
 import type { ActorId } from "../engine/actor.ts";
 import type { Engine, HandlerId } from "../engine/engine.ts";
 import { invariant } from "../engine/invariant.ts";
-import type { RandomStream } from "../engine/random-streams.ts";
-import { type Duration, type SimTime, seconds } from "../engine/sim-time.ts";
+import { seconds } from "../engine/sim-time.ts";
 import type { ParcelId, Transport, TransportPort } from "../engine/transport.ts";
 import { HostTable, type TrafficCounters } from "./host-table.ts";
 import type { LatencyTable } from "./latency-table.ts";
-import { sampleNormal } from "./normal-strata.ts";
-import { ANSWER, BEGUN, LOST, ParcelTable } from "./parcel-table.ts";
-import { retransmissionDelay } from "./retransmission.ts";
+import { LostMessages, type Patience } from "./lost-messages.ts";
+import { MessageDelays } from "./message-delays.ts";
+import { ParcelTable } from "./parcel-table.ts";
 import { type Rule, type RuleId, Rules } from "./rules.ts";
 import { Transfers } from "./transfers.ts";
 
 /** A message of at most one packet's payload goes past the queue of a link. */
 const SMALL_BYTES_MAX = 1500;
 
-export interface NetworkOptions {
+/** By default 5 s, and 35 s: a ping of every 30 s, and 5 s for its answer. */
+export interface NetworkOptions extends Partial<Patience> {
   readonly latency: LatencyTable;
   /** Whether delays vary from message to message; default true. */
   readonly jitter?: boolean;
   /** Share of messages delayed by a retransmission; default 0. */
   readonly loss?: number;
-  /** How long after sending a request to a peer that cannot be reached the sender is told; default 5 s. */
-  readonly connectTimeout?: Duration;
-  /** How long after a connection broke whoever waits on it is told; default 35 s, a ping of 30 s and 5 s. */
-  readonly keepAlive?: Duration;
 }
 
 export interface Host {
@@ -47,44 +43,46 @@ export class Network implements Transport {
   readonly #port: TransportPort;
   readonly #engine: Engine;
   readonly #latency: LatencyTable;
-  readonly #options: Required<Omit<NetworkOptions, "latency">>;
+  readonly #passProbability: number;
+  readonly #delays: MessageDelays;
   readonly #hosts = new HostTable();
   readonly #parcels = new ParcelTable();
   readonly #rules = new Rules();
+  readonly #lost: LostMessages;
   readonly #transfers: Transfers;
-  /** By actor: the hosts as attached, and their luck. */
+  /** By actor, as attached. */
   readonly #attached: Host[] = [];
-  readonly #jitter: RandomStream[] = [];
-  readonly #loss: RandomStream[] = [];
   readonly #arrive: HandlerId;
-  readonly #tellLost: HandlerId;
 
   constructor(port: TransportPort, options: NetworkOptions) {
     const { latency, jitter = true, loss = 0 } = options;
     const { connectTimeout = seconds(5), keepAlive = seconds(35) } = options;
     invariant(loss >= 0 && loss < 1, () => `loss must be in 0..1, found ${loss}`);
+    const { engine } = port;
+    const patience = { connectTimeout, keepAlive };
     this.#port = port;
-    this.#engine = port.engine;
+    this.#engine = engine;
     this.#latency = latency;
-    this.#options = { jitter, loss, connectTimeout, keepAlive };
-    this.#arrive = this.#engine.handler("arrive", (parcel) => this.#onArrival(parcel));
-    this.#tellLost = this.#engine.handler("tell lost", (parcel) => this.#onLostTold(parcel));
+    this.#passProbability = 1 - loss;
+    this.#delays = new MessageDelays(latency, jitter, engine.streams);
+    this.#arrive = engine.handler("arrive", (parcel) => this.#onArrival(parcel));
+    this.#lost = new LostMessages(port, this.#parcels, this.#hosts, patience);
     this.#transfers = new Transfers(
-      this.#engine,
+      engine,
       this.#parcels,
       (parcel) => this.#deliver(parcel),
-      (parcel) => this.#tellLostAt(parcel, this.#parcels.columns.due[parcel]!),
+      (parcel) => this.#lost.scheduleNotice(parcel),
     );
-    this.#engine.addPart("network", this);
+    engine.addPart("network", this);
   }
 
   /** Puts an actor on the network. From `build` only, in the same order in every fork. */
   attach(actor: ActorId, host: Host): void {
     const place = this.#latency.indexOf(host.place);
     invariant(place !== undefined, () => `no place ${host.place} in the latency table`);
-    this.#hosts.attach(actor, place);
+    this.#hosts.attach(actor);
     this.#attached[actor] = host;
-    this.#jitter[actor] = this.#luckOf(actor, "jitter");
+    this.#delays.addHost(actor, place, host.name ?? `actor-${actor}`);
     this.#transfers.addHost(actor, host.up, host.down);
   }
 
@@ -98,16 +96,16 @@ export class Network implements Transport {
     // What is free is no traffic: the chain's events and the mishaps of a node that is down still reach it.
     const free = attached[from] === 0 || attached[to] === 0;
     if (!free && (down[from] === 1 || down[to] === 1)) {
-      this.#lose(parcel);
+      this.#lost.add(parcel);
       return;
     }
-    let delay = free ? 0 : this.#drawDelay(from, to) * delayFactor[from]! * delayFactor[to]!;
+    let delay = free ? 0 : this.#delays.draw(from, to) * delayFactor[from]! * delayFactor[to]!;
     let work = bytes;
-    let passProbability = 1 - this.#options.loss;
+    let passProbability = this.#passProbability;
     if (this.#rules.standing) {
       this.#rules.try(from, to, delay);
       if (this.#rules.dropped) {
-        this.#lose(parcel);
+        this.#lost.add(parcel);
         return;
       }
       delay = this.#rules.delay;
@@ -119,7 +117,7 @@ export class Network implements Transport {
       return;
     }
     if (passProbability < 1) {
-      delay += retransmissionDelay(1 - passProbability, delay, this.#lossOf(from));
+      delay += this.#delays.heldUp(from, 1 - passProbability, delay);
     }
     if (bytes > SMALL_BYTES_MAX) {
       this.#transfers.start(parcel, from, work, Math.round(delay));
@@ -137,10 +135,6 @@ export class Network implements Transport {
     this.#hosts.reach(actor);
     this.#hosts.columns.down[actor] = up ? 0 : 1;
     if (!up) this.#cutTransfers((from, to) => from === actor || to === actor);
-  }
-
-  isUp(actor: ActorId): boolean {
-    return this.#hosts.columns.down[actor] !== 1;
   }
 
   /** Makes a host slow: factors on all delays from and to it, and on the rate of its links; 1 unless given. */
@@ -209,31 +203,11 @@ export class Network implements Transport {
     this.#transfers.restore(parts.transfers);
   }
 
-  /** Made when first needed: most networks lose nothing. */
-  #lossOf(actor: ActorId): RandomStream {
-    this.#loss[actor] ??= this.#luckOf(actor, "loss");
-    return this.#loss[actor];
-  }
-
-  #luckOf(actor: ActorId, decision: "jitter" | "loss"): RandomStream {
-    const name = this.#attached[actor]!.name ?? `actor-${actor}`;
-    return this.#engine.streams.stream(`network/${name}/${decision}`);
-  }
-
-  #drawDelay(from: ActorId, to: ActorId): number {
-    const latency = this.#latency;
-    const { place } = this.#hosts.columns;
-    if (!this.#options.jitter) return latency.meanMicroseconds(place[from]!, place[to]!);
-    const pair = place[from]! * latency.places.length + place[to]!;
-    const z = sampleNormal(this.#jitter[from]!);
-    return latency.medians[pair]! * Math.exp(latency.sigmas[pair]! * z);
-  }
-
   #onArrival(parcel: ParcelId): void {
     const { attached, down } = this.#hosts.columns;
     const from = this.#parcels.columns.from[parcel]!;
     const to = this.#parcels.columns.to[parcel]!;
-    if (down[to] === 1 && attached[from] === 1 && attached[to] === 1) this.#lose(parcel);
+    if (down[to] === 1 && attached[from] === 1 && attached[to] === 1) this.#lost.add(parcel);
     else this.#deliver(parcel);
   }
 
@@ -251,38 +225,10 @@ export class Network implements Transport {
     for (let parcel = 0; parcel < this.#parcels.length; parcel++) {
       if (this.#parcels.transferring(parcel) && matches(from[parcel]!, to[parcel]!)) {
         this.#transfers.cut(parcel);
-        this.#lose(parcel);
+        this.#lost.add(parcel);
         count++;
       }
     }
     return count;
-  }
-
-  /** Counts a message as lost and sees to it that whoever waits is told, in time. */
-  #lose(parcel: ParcelId): void {
-    const { from, to, bytes, due } = this.#parcels.columns;
-    this.#hosts.countLost(from[parcel]!, bytes[parcel]!);
-    this.#hosts.blameDown(from[parcel]!, to[parcel]!);
-    due[parcel] = this.#noticeTime(parcel);
-    this.#parcels.set(parcel, LOST);
-    // While an event of the parcel is pending its number must not be used again: that event goes on.
-    if (!this.#parcels.pending(parcel)) this.#tellLostAt(parcel, due[parcel]!);
-  }
-
-  #noticeTime(parcel: ParcelId): SimTime {
-    const { now } = this.#engine;
-    const parcels = this.#parcels;
-    // Then there is a connection, and what tells of its end is a ping without an answer.
-    if (parcels.has(parcel, ANSWER | BEGUN)) return now + this.#options.keepAlive;
-    return Math.max(now, parcels.columns.sentAt[parcel]! + this.#options.connectTimeout);
-  }
-
-  #tellLostAt(parcel: ParcelId, time: SimTime): void {
-    this.#engine.scheduleAt(Math.max(time, this.#engine.now), this.#tellLost, parcel);
-  }
-
-  #onLostTold(parcel: ParcelId): void {
-    this.#parcels.remove(parcel);
-    this.#port.lose(parcel);
   }
 }
