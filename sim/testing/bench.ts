@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   queue: () => import("../engine/event-queue.bench.ts"),
   network: () => import("../network/network.bench.ts"),
   model: () => import("../study/model.bench.ts"),
+  codec: () => import("../codec/codec.bench.ts"),
 };
 
 const asked = process.argv.slice(2);
