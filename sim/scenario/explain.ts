@@ -21,7 +21,7 @@ export interface ExplainedParameter {
 type Path = readonly (string | number)[];
 
 const order: readonly ExplainedParameter["basis"][] = ["assumed", "given", "measured", "specified"];
-const notParameters: readonly unknown[] = ["name", "question", "guarantees"];
+const notParameters: readonly unknown[] = ["name", "question", "guarantees", "published"];
 
 /**
  * Every parameter of a scenario with its source: the assumed first, then what the scenario itself

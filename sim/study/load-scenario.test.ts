@@ -29,7 +29,9 @@ describe("a shipped scenario", () => {
       expect(scenario.name).toBe(name);
       expect(scenario.question).toMatch(/\?$/);
       const cells = variants.length > 0 ? variants.map((variant) => variant.scenario) : [scenario];
-      for (const { guarantees } of cells) expect(guarantees.length).toBeGreaterThan(0);
+      for (const { guarantees, published } of cells) {
+        expect(guarantees.length + published.length).toBeGreaterThan(0);
+      }
     },
   );
 
