@@ -9,6 +9,9 @@ import { simulatorVersion } from "./simulator-version.ts";
 import { hashOf } from "./stable-json.ts";
 import { writeFileWhole } from "./write-file.ts";
 
+/** What is asked of a run, and how often it is repeated: none of it changes the run. */
+const ASKED = ["question", "guarantees", "expect", "published", "replications"];
+
 /**
  * Finished replications, one file each, so that a sweep that was killed goes on where it stopped. A
  * run is found again only for the same model, the same tables and the same code.
@@ -50,8 +53,9 @@ export class RunStore {
   #path(cell: StudyCell, replication: number): string {
     let key = this.#keys.get(cell);
     if (key === undefined) {
-      // What is asked of a run, and how often it is repeated, does not change the run.
-      const { question: _q, guarantees: _g, replications: _r, ...model } = cell.scenario;
+      const model = Object.fromEntries(
+        Object.entries(cell.scenario).filter(([field]) => !ASKED.includes(field)),
+      );
       key = hashOf({ model, tables: cell.tables, version: simulatorVersion }).slice(0, 24);
       this.#keys.set(cell, key);
     }
