@@ -100,14 +100,15 @@ async function manyRuns(
     const body = await runBody(summary, figures, `${name}-`);
     details.push(html`<details><summary>${name}</summary>${body}</details>`);
   }
-  return html`${drawn}<h2>Guarantees in each run</h2>${overview(runs)}<h2>Each run</h2>${details}`;
+  return html`${overview(runs)}${drawn.length > 0 ? html`<h2>Figures</h2>${drawn}` : undefined}<h2>Each run</h2>${details}`;
 }
 
-/** A row a run, a column a guarantee. */
-function overview(runs: readonly ReportRun[]): Html {
+/** A row a run, a column a guarantee; nothing if nothing is promised. */
+function overview(runs: readonly ReportRun[]): Html | undefined {
   const guarantees = [
     ...new Set(runs.flatMap(({ summary }) => summary.guarantees.map((g) => g.guarantee))),
   ];
+  if (guarantees.length === 0) return undefined;
   const rows = runs.map(({ name, summary }) => {
     const cells = guarantees.map((wanted) => {
       const found = summary.guarantees.find(({ guarantee }) => guarantee === wanted);
@@ -118,7 +119,7 @@ function overview(runs: readonly ReportRun[]): Html {
     return html`<tr><td><code>${name}</code></td>${cells}</tr>`;
   });
   const heads = guarantees.map((guarantee) => html`<th><code>${guarantee}</code></th>`);
-  return html`<div class="scroll"><table><thead><tr><th>Run</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div>
+  return html`<h2>Guarantees in each run</h2><div class="scroll"><table><thead><tr><th>Run</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div>
 <p class="note">✓ met, ✗ broken, ? undecided; below each value its 95 % interval over replications.</p>`;
 }
 

@@ -1,6 +1,6 @@
 import { type FigureSpec, frame, ink } from "./figure.ts";
 import { type SweepAxis, valueOn } from "./sweep-axis.ts";
-import type { SweptNumber } from "./sweep-numbers.ts";
+import { type SweptNumber, unitLabel } from "./sweep-numbers.ts";
 
 const symbols = { met: "✓", broken: "✗", undecided: "?", none: "" } as const;
 
@@ -31,7 +31,7 @@ export function sweepHeatMap(number: SweptNumber, across: SweepAxis, up: SweepAx
   const middle = ((domain[0] ?? 0) + (domain[1] ?? 1)) / 2;
   const promise =
     number.guarantee === null ? "" : ` ✓ keeps, ✗ breaks, ? may keep ${number.guarantee}.`;
-  const unit = number.unit === "share" ? "" : ` (${number.unit})`;
+  const unit = unitLabel(number);
   return {
     ...frame(
       `${number.label}${unit} by ${across.path} and ${up.path}`,

@@ -1,6 +1,6 @@
 import { type FigureSpec, frame, ink, palette } from "./figure.ts";
 import { otherSettings, type SweepAxis, valueOn } from "./sweep-axis.ts";
-import type { SweptNumber } from "./sweep-numbers.ts";
+import { type SweptNumber, unitLabel } from "./sweep-numbers.ts";
 
 /**
  * One number along one setting, with its 95 % interval; other settings tell the lines apart. Where
@@ -46,7 +46,7 @@ export function sweepLines(
   // Where no line tells them apart, what is alike in the setting stands side by side.
   const offset =
     along.isOrdered || lines.length === 1 ? {} : { xOffset: { field: "line", sort: lines } };
-  const unit = number.unit === "share" ? "" : ` (${number.unit})`;
+  const unit = unitLabel(number);
   const format = number.unit === "share" ? ".4~p" : ".4~g";
   const scale = { domain: [bottom, top], nice: false, zero: false };
   const promise =

@@ -55,6 +55,11 @@ export function sweptNumbers(points: readonly SweepPoint[]): SweptNumber[] {
   return numbers.filter((number) => number.at.length > 0);
 }
 
+/** The unit for the end of a title, where the numbers do not say it themselves. */
+export function unitLabel({ unit }: SweptNumber): string {
+  return unit === "s" ? " (s)" : "";
+}
+
 const labelOf = ({ metric, aggregation }: SummaryMetric) => `${metric}: ${aggregation}`;
 
 const isGuarantee = (number: SummaryMetric): number is SummaryGuarantee => "guarantee" in number;

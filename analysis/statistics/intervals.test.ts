@@ -173,6 +173,12 @@ describe("a percentile", () => {
     expect(pooledPercentile(replications, 0.5)).toMatchObject({ value: 3, low: 3, high: 3 });
   });
 
+  it("at the largest value is as unsure of replications as any other", () => {
+    const two = [1, 2].map((mean) => Float64Array.from({ length: 40 }, (_, i) => mean + i / 40));
+    // Two replications, by t, make 80 values worth one: it says that p99 is not below all of them.
+    expect(pooledPercentile(two, 0.99)).toMatchObject({ value: 2.975, low: 1, high: null });
+  });
+
   it("has no interval from one replication", () => {
     const one = [Float64Array.of(1, 2, 3), new Float64Array(0)];
     expect(pooledPercentile(one, 0.5)).toMatchObject({ value: 2, interval: "none" });

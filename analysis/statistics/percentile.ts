@@ -25,9 +25,9 @@ export function pooledPercentile(replications: readonly Float64Array[], share: n
     total: values.reduce((below, x) => below + (x <= value ? 1 : 0), 0),
     count: values.length,
   }));
-  // Ties may put many values at or below this one, even all: then the clusters say nothing of it.
+  // Ties may put more values at or below this one than its share, even all.
   const reached = clusters.reduce((below, cluster) => below + cluster.total, 0) / count;
-  const worth = reached < 1 ? Math.floor(effectiveCount(clusters, reached)) : count;
+  const worth = Math.floor(effectiveCount(clusters, reached));
   const [below, above] = orderStatistics(worth, share);
   // Rank l of so few stands for the shares from (l - 1) / worth to l / worth: take the far end.
   const lowRank = 1 + Math.floor(((below - 1) * count) / worth);

@@ -50,7 +50,9 @@ export function pooledShare(clusters: readonly Cluster[]): Estimate {
 export function effectiveCount(clusters: readonly Cluster[], share: number): number {
   const count = sum(clusters.map((c) => c.count));
   const error = clusterError(clusters, share);
-  const independent = Math.min(count, (share * (1 - share)) / (error * error));
+  // No error between replications says nothing against independence, at 0 and 100 % too.
+  const independent =
+    error === 0 ? count : Math.min(count, (share * (1 - share)) / (error * error));
   const shrink = tMultiplier(Math.max(count, 2)) / tMultiplier(clusters.length);
   return independent * Math.min(1, shrink * shrink);
 }
