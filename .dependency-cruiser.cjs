@@ -2,7 +2,7 @@
 const pure = (folder, ...allowed) => ({
   name: `${folder}-imports`,
   severity: "error",
-  from: { path: `^sim/${folder}/`, pathNot: "\\.(test|validation|bench|suite)\\.ts$" },
+  from: { path: `^sim/${folder}/`, pathNot: "\\.(test|validation|bench|suite|browser)\\.ts$" },
   to: {
     path: "^(sim|analysis|scenarios)/",
     pathNot: `^sim/(${[folder, ...allowed].join("|")})/`,
@@ -47,7 +47,7 @@ module.exports = {
     {
       name: "analysis-knows-rows-alone",
       severity: "error",
-      from: { path: "^analysis/", pathNot: "\\.(test|validation)\\.ts$" },
+      from: { path: "^analysis/", pathNot: "\\.(test|validation|browser)\\.ts$" },
       to: { path: "^(sim|scenarios)/", pathNot: "^sim/metrics/" },
     },
     {
@@ -55,15 +55,15 @@ module.exports = {
       severity: "error",
       from: {
         path: "^sim/(engine|codec|placement|economy|network|protocol|faults|workload|metrics|scenario)/",
-        pathNot: "\\.(test|validation|bench|suite)\\.ts$|/[^/]*\\.mjs$",
+        pathNot: "\\.(test|validation|bench|suite|browser)\\.ts$|/[^/]*\\.mjs$",
       },
       to: { dependencyTypes: ["core"] },
     },
     {
       name: "tests-are-not-imported",
       severity: "error",
-      from: { pathNot: "\\.(test|validation)\\.ts$" },
-      to: { path: "\\.(test|validation)\\.ts$" },
+      from: { pathNot: "\\.(test|validation|browser)\\.ts$" },
+      to: { path: "\\.(test|validation|browser)\\.ts$" },
     },
   ],
   options: {

@@ -14,6 +14,14 @@ export default defineConfig({
         },
       },
       {
+        // Needs a Chromium: sim/testing/browser.ts says where it is looked for.
+        test: {
+          name: "browser",
+          include: ["{sim,analysis}/**/*.browser.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: "validation",
           include: ["{sim,analysis,scenarios}/**/*.validation.ts"],

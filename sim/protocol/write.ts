@@ -101,7 +101,9 @@ function settleStatus(state: WriteState, { call, answer }: Settled, desk: Desk):
   if (state.phase !== STATUS) return;
   if (answer?.kind === "status") {
     state.statusWeight += desk.placement.weights(state.blob)[call.node] as number;
-    if (state.statusWeight >= desk.placement.answerQuorum) {
+    // With many copies the weight that cannot be outvoted is all of them, more than a write needs.
+    const { answerQuorum, writeQuorum } = desk.placement;
+    if (state.statusWeight >= Math.min(answerQuorum, writeQuorum)) {
       desk.dropCalls(state);
       register(state, desk);
       return;
