@@ -1,7 +1,16 @@
 // Compiles the command line, its workers and the benchmarks into .build, one file a module shared.
 // Packages stay outside the bundle, so that each loads only when a command needs it.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -40,15 +49,20 @@ const code = createHash("sha256").update(readFileSync("package-lock.json"));
 for (const { path, contents } of outputFiles) if (path.endsWith(".js")) code.update(contents);
 const codeDigest = code.digest("hex").slice(0, 12);
 
-// Files are replaced one by one, not the folder: a running floe goes on finding its lazy imports.
-const kept = new Set(outputFiles.map(({ path }) => path));
+// Each file is replaced whole, and chunks of earlier builds stay for a day: a floe that runs
+// meanwhile still finds what it has yet to import.
+const DAY_MILLISECONDS = 86_400_000;
+const written = new Set(outputFiles.map(({ path }) => path));
 for (const { path, text } of outputFiles) {
+  const temporary = `${path}-${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text.replaceAll(DIGEST_PLACEHOLDER, codeDigest));
+  writeFileSync(temporary, text.replaceAll(DIGEST_PLACEHOLDER, codeDigest), { mode: 0o755 });
+  renameSync(temporary, path);
 }
 for (const entry of readdirSync(outdir, { recursive: true })) {
   const path = join(outdir, entry);
-  if (/\.js(\.map)?$/.test(path) && !kept.has(path)) rmSync(path);
+  if (!/\.js(\.map)?$/.test(path) || written.has(path)) continue;
+  if (Date.now() - statSync(path).mtimeMs > DAY_MILLISECONDS) rmSync(path);
 }
 
 // `floe --help` must not pay for yargs (see sim/cli/README.md), so its text is made here, by yargs.

@@ -31,7 +31,7 @@ describe("help", () => {
     "of %s has an example and speaks of --json",
     async (name) => {
       const { stdout } = await folder.floe(name, "--help");
-      expect(stdout).toContain("Examples:");
+      expect(stdout).toMatch(/Example:\n {2}floe /);
       expect(stdout).toContain("--json");
     },
   );

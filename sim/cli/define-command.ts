@@ -31,7 +31,8 @@ export function defineCommand<Options>(
     command,
     describe,
     builder: (yargs) => {
-      declared = options(yargs.example(example[0], example[1]));
+      // Not yargs's own examples: it breaks their lines, and nobody could copy them.
+      declared = options(yargs.epilogue(`Example:\n  ${example[0]}\n      ${example[1]}`));
       return declared;
     },
     handler: async (args) => {

@@ -3,7 +3,9 @@
 // yargs, which alone takes longer to load than Node.js does to start (see README.md).
 const [first, ...rest] = process.argv.slice(2);
 
-if (rest.length === 0 && (first === undefined || first === "--help" || first === "-h")) {
+const asksForHelp = ["--help", "-h", "help", undefined].includes(first);
+
+if (rest.length === 0 && asksForHelp) {
   const { readFileSync } = await import("node:fs");
   process.stdout.write(readFileSync(new URL("help.txt", import.meta.url), "utf8"));
 } else if (rest.length === 0 && first === "--version") {

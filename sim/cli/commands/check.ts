@@ -3,7 +3,7 @@ import { scenarioOptions } from "../study-options.ts";
 
 export const checkCommand = defineCommand({
   command: "check <scenarios..>",
-  describe: "Guarantees as a gate over several scenarios, for CI; writes no results",
+  describe: "Guarantees as a gate for CI; writes no results",
   example: [
     "floe check baseline scenarios/region-outage.ts --junit guarantees.xml",
     "Exit code 0 only if all are as expected",

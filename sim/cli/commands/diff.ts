@@ -2,7 +2,7 @@ import { defineCommand } from "../define-command.ts";
 
 export const diffCommand = defineCommand({
   command: "diff <first> <second>",
-  describe: "The first event in which two runs differ (exit code 1 if they do)",
+  describe: "The first event in which two runs differ",
   example: ["floe diff results/baseline results/changed", "Runs both again, up to where they part"],
   options: (yargs) =>
     yargs

@@ -3,7 +3,7 @@ import { scenarioOptions } from "../study-options.ts";
 
 export const explainCommand = defineCommand({
   command: "explain <scenario>",
-  describe: "Every parameter of a scenario and where it comes from, the assumed ones first",
+  describe: "Where each parameter of a scenario comes from",
   example: ["floe explain baseline", "What the results of baseline hang on"],
   options: (yargs) =>
     yargs

@@ -2,7 +2,7 @@ import { defineCommand } from "../define-command.ts";
 
 export const initCommand = defineCommand({
   command: "init <name>",
-  describe: "Write a small scenario to start from, NAME.ts, in this folder",
+  describe: "Write a small scenario to start from",
   example: ["floe init my-scenario && floe run my-scenario.ts", "Two commands to a first report"],
   options: (yargs) =>
     yargs

@@ -3,7 +3,7 @@ import { exitCode } from "../exit-code.ts";
 
 export const listCommand = defineCommand({
   command: "list",
-  describe: "The scenarios that come with Floe, and what each asks",
+  describe: "The scenarios that come with Floe",
   example: ["floe list", "Names that run, explain and check take"],
   options: (yargs) =>
     yargs.option("json", { type: "boolean", describe: "JSON: [{name, question}]" }),

@@ -4,9 +4,9 @@ import { wholeNumber } from "../number-option.ts";
 
 export const placeCommand = defineCommand({
   command: "place <stakes>",
-  describe: "How many shards each node gets for its stake, as Walrus apportions them",
+  describe: "Shards for stakes, as Walrus apportions them",
   example: [
-    "floe place scenarios/data/sui-validators-committee.csv --column shards --shards 1000",
+    "floe place scenarios/data/sui-validators-committee.csv --column shards",
     "Shards of 106 nodes",
   ],
   options: (yargs) =>

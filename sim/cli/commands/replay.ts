@@ -3,7 +3,7 @@ import { scenarioOptions } from "../study-options.ts";
 
 export const replayCommand = defineCommand({
   command: "replay <manifest>",
-  describe: "The same runs again: the same digests, or what differs",
+  describe: "The same runs again, or what differs",
   example: ["floe replay results/baseline", "Runs what results/baseline/manifest.json holds"],
   options: (yargs) =>
     yargs

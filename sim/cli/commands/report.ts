@@ -2,7 +2,7 @@ import { defineCommand } from "../define-command.ts";
 
 export const reportCommand = defineCommand({
   command: "report <folder>",
-  describe: "Write report.html again, from the summary and figures in a folder of results",
+  describe: "Write the report of a folder of results again",
   example: ["floe report results/baseline", "Say, after an update of Floe"],
   options: (yargs) =>
     yargs

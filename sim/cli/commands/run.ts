@@ -3,7 +3,7 @@ import { outputOptions, scenarioOptions } from "../study-options.ts";
 
 export const runCommand = defineCommand({
   command: "run <scenario>",
-  describe: "Run a scenario: guarantees, rows, figures and a report",
+  describe: "Run a scenario: guarantees, figures, a report",
   example: [
     "floe run baseline --set committee.nodes=50 --replications 4",
     "With half as many nodes",

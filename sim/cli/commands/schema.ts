@@ -3,7 +3,7 @@ import { exitCode } from "../exit-code.ts";
 
 export const schemaCommand = defineCommand({
   command: "schema",
-  describe: "The JSON Schema of a scenario, for editors and for scenarios written as JSON",
+  describe: "The JSON Schema of a scenario, for editors",
   example: ["floe schema > scenario.schema.json", "Then point your editor at it"],
   options: (yargs) =>
     yargs.option("json", { type: "boolean", describe: "The same: a schema is JSON" }),

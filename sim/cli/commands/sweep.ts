@@ -3,10 +3,10 @@ import { outputOptions, scenarioOptions } from "../study-options.ts";
 
 export const sweepCommand = defineCommand({
   command: "sweep <scenario>",
-  describe: "A scenario at every point of a grid, on the same seeds; goes on where it stopped",
+  describe: "The same at every point of a grid; resumes",
   example: [
-    "floe sweep baseline --vary committee.nodes=50,100 --vary client.metadataReads=1,3",
-    "Four cells, each with the scenario's replications",
+    "floe sweep baseline --vary committee.nodes=50,100",
+    "Two cells; a second --vary would make a grid",
   ],
   options: (yargs) =>
     yargs
