@@ -1,6 +1,6 @@
 import type { PublishedNumber } from "../sim/metrics/published.ts";
 import { displayUnit, formatValue, toDisplay } from "./format.ts";
-import type { SummaryMetric } from "./summary.ts";
+import type { SummaryMetric } from "./summary-metric.ts";
 
 /** A published number, as a scenario cites it. */
 export interface CitedNumber extends PublishedNumber {

@@ -2,12 +2,13 @@ import { type Aggregation, catalogue, type Metric } from "../sim/metrics/catalog
 import type { Guarantee } from "../sim/metrics/guarantee.ts";
 import type { ReplicationRows } from "../sim/metrics/rows.ts";
 import { estimateMetric } from "./estimate-metric.ts";
-import { displayUnit, formatEstimate, formatInterval, formatValue, toDisplay } from "./format.ts";
+import { formatValue, toDisplay } from "./format.ts";
 import { type Expectation, exitCode, judge, overall, type Verdict } from "./gate.ts";
 import { countOutcomes, type OutcomeCount } from "./outcomes.ts";
 import { type CitedNumber, compareWithPublished, type PublishedComparison } from "./published.ts";
 import { type Sample, samplers } from "./samples.ts";
 import { CONFIDENCE, type Estimate } from "./statistics/estimate.ts";
+import { describeMetric, type SummaryMetric } from "./summary-metric.ts";
 import {
   type AssumedParameter,
   type FaultSummary,
@@ -16,24 +17,7 @@ import {
   warnings,
 } from "./warnings.ts";
 
-/** One number of the run. `null` is what the data cannot say. */
-export interface SummaryMetric {
-  readonly metric: string;
-  readonly aggregation: string;
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  /** `s`, `share`, `count` or `times`. */
-  readonly unit: string;
-  readonly interval: Estimate["interval"];
-  /** Operations behind it; replications, where each gives one number. */
-  readonly count: number;
-  readonly replications: number;
-  /** Value and interval in words, with units. */
-  readonly text: string;
-  readonly intervalText: string;
-  readonly note: string;
-}
+export type { SummaryMetric };
 
 /** One guarantee and what became of it. */
 export interface SummaryGuarantee extends SummaryMetric {
@@ -98,7 +82,7 @@ export function summarize(input: SummaryInput): Summary {
     estimateMetric(metric, aggregation, samples.get(metric.name) ?? []);
   const metrics = catalogue.flatMap((metric) =>
     metric.aggregations.map((aggregation) =>
-      describe(metric, aggregation, estimateOf(metric, aggregation)),
+      describeMetric(metric, aggregation, estimateOf(metric, aggregation)),
     ),
   );
   const guarantees = input.guarantees.map((guarantee) =>
@@ -127,29 +111,10 @@ export function summarize(input: SummaryInput): Summary {
       const { metric, aggregation } = cited;
       return compareWithPublished(
         cited,
-        describe(metric, aggregation, estimateOf(metric, aggregation)),
+        describeMetric(metric, aggregation, estimateOf(metric, aggregation)),
       );
     }),
     warnings: warnings(replications, faults, input.assumed ?? []),
-  };
-}
-
-function describe(metric: Metric, aggregation: string, estimate: Estimate): SummaryMetric {
-  const { unit } = metric;
-  const display = (value: number | null) => (value === null ? null : toDisplay(unit, value));
-  return {
-    metric: metric.name,
-    aggregation,
-    value: display(estimate.value),
-    low: display(estimate.low),
-    high: display(estimate.high),
-    unit: displayUnit[unit].name,
-    interval: estimate.interval,
-    count: estimate.count,
-    replications: estimate.replications,
-    text: formatEstimate(unit, estimate),
-    intervalText: formatInterval(unit, estimate),
-    note: estimate.note,
   };
 }
 
@@ -157,7 +122,7 @@ function describeGuarantee(guarantee: Guarantee, estimate: Estimate): SummaryGua
   const { metric, aggregation, operator, value } = guarantee;
   return {
     guarantee: guarantee.text,
-    ...describe(metric, aggregation, estimate),
+    ...describeMetric(metric, aggregation, estimate),
     operator,
     limit: toDisplay(metric.unit, value),
     limitText: `${operator} ${formatValue(metric.unit, value)}`,
