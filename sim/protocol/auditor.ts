@@ -7,9 +7,10 @@ import type { Placement } from "./placement.ts";
 import type { StorageNode } from "./storage-node.ts";
 
 /**
- * Looks, at the horizon, at what the disks of all nodes hold, as nobody in the network could: which
- * certified blobs no reader could ever reconstruct again, and which not from the nodes that are up.
- * What liars hold counts as if they had not.
+ * Looks at what the disks of all nodes hold, as nobody in the network could. At the horizon: which
+ * certified blobs no reader could ever reconstruct again, which not from the nodes that are up, and
+ * which some honest node does not hold in full. What liars hold counts as if they had not. Whenever a
+ * node has recovered a blob: whether that has made the blob whole.
  */
 export class Auditor implements Actor<WalrusMessage, null> {
   readonly name = "auditor";
@@ -40,32 +41,56 @@ export class Auditor implements Actor<WalrusMessage, null> {
   }
 
   receive(message: WalrusMessage, _from: ActorId, context: Context<WalrusMessage>): void {
-    if (message.kind !== "audit") return;
-    const found = { blobs: 0, lost: 0, unavailable: 0 };
-    const count = (blob: BlobNumber, times: number) => {
-      const { onDisk, up } = this.#sliversOf(blob);
-      found.blobs += times;
-      if (onDisk < this.#placement.primaryNeeded) found.lost += times;
-      if (up < this.#placement.primaryNeeded) found.unavailable += times;
-    };
-    if (this.#placement.isUniform) {
-      // Blobs that came with the world have lost alike: one speaks for all.
-      if (this.#preloaded > 0) count(0, this.#preloaded);
-    } else {
-      for (let blob = 0; blob < this.#preloaded; blob++) count(blob, 1);
+    if (message.kind === "audit") {
+      context.record("audit", this.#auditAll());
+    } else if (message.kind === "blob-recovered" && this.#isWhole(message.blob)) {
+      context.record("blob-healed", { blob: message.blob });
     }
-    for (const blob of this.#ledger.state.certified) count(blob, 1);
-    context.record("audit", found);
   }
 
-  #sliversOf(blob: BlobNumber): { onDisk: number; up: number } {
-    let onDisk = 0;
-    let up = 0;
+  #auditAll() {
+    const found = { blobs: 0, lost: 0, unavailable: 0, incomplete: 0 };
+    const count = (blob: BlobNumber, times: number) => {
+      const { onDisk, primaryUp } = this.#slivers(blob);
+      found.blobs += times;
+      if (!this.#isEnough(onDisk)) found.lost += times;
+      if (primaryUp < this.#placement.primaryNeeded) found.unavailable += times;
+      if (!this.#isWhole(blob)) found.incomplete += times;
+    };
+    // Blobs that came with the world have lost alike where they lie alike, but for those that some
+    // node has recovered since: one speaks for all others.
+    const single = new Set<BlobNumber>();
+    for (const node of this.#nodes) node.addRecovered(single);
+    let alike = 0;
+    for (let blob = this.#preloaded - 1; blob >= 0; blob--) {
+      if (!this.#placement.isUniform || single.has(blob)) count(blob, 1);
+      else if (++alike === this.#preloaded - single.size) count(blob, alike);
+    }
+    for (const blob of this.#ledger.state.certified) count(blob, 1);
+    return found;
+  }
+
+  // Readers take primary slivers; what is left of secondary ones still counts for nodes.
+  #slivers(blob: BlobNumber) {
+    const onDisk = { primary: 0, secondary: 0 };
+    let primaryUp = 0;
     for (const node of this.#nodes) {
       const held = node.honestlyHeld(blob);
-      onDisk += held;
-      if (node.state.up) up += held;
+      onDisk.primary += held.primary;
+      onDisk.secondary += held.secondary;
+      if (node.state.up) primaryUp += held.primary;
     }
-    return { onDisk, up };
+    return { onDisk, primaryUp };
+  }
+
+  // With too few of both kinds nothing helps: each symbol that is lost then lies on a row and on a
+  // column of which too little is known.
+  #isEnough({ primary, secondary }: { readonly primary: number; readonly secondary: number }) {
+    const { primaryNeeded, secondaryNeeded } = this.#placement;
+    return primary >= primaryNeeded || secondary >= secondaryNeeded;
+  }
+
+  #isWhole(blob: BlobNumber): boolean {
+    return this.#nodes.every((node) => !node.state.up || !node.lacks(blob));
   }
 }

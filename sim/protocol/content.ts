@@ -1,3 +1,6 @@
+import type { Axis } from "../codec/code.ts";
+import type { RecoverySymbol } from "../codec/red-stuff/recovery-symbol.ts";
+
 /** Number of a blob within a run: preloaded ones come first, written ones follow. */
 export type BlobNumber = number;
 
@@ -26,5 +29,27 @@ export interface SliverSlice {
   readonly data?: readonly Uint8Array[];
 }
 
-/** How many slivers came with the slice. */
-export const present = (slice: SliverSlice): number => slice.count - slice.absent.length;
+/**
+ * Symbols one node gives for the recovery of slivers: from each of its slivers of the other axis, at
+ * positions `first` to `first + count - 1`, one for each sliver to be recovered. Immutable.
+ */
+export interface SymbolSlice {
+  readonly blobBytes: number;
+  readonly node: number;
+  /** Of the slivers to be recovered. */
+  readonly axis: Axis;
+  /** Their pairs. */
+  readonly targets: readonly number[];
+  readonly first: number;
+  readonly count: number;
+  /** Positions among them whose sliver the node should hold and does not. */
+  readonly absent: readonly number[];
+  /** How many of the slivers present gave symbols that the metadata does not cover. */
+  readonly wrong: number;
+  /** By sliver present, then by target; none where payloads are counted. */
+  readonly data?: readonly (readonly RecoverySymbol[])[];
+}
+
+/** How many slivers came with the slice, or gave the symbols in it. */
+export const present = (slice: Pick<SliverSlice, "count" | "absent">): number =>
+  slice.count - slice.absent.length;

@@ -1,13 +1,18 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import { sample } from "../engine/distribution.ts";
+import type { SimTime } from "../engine/sim-time.ts";
 import type { BlobNumber } from "./content.ts";
-import type { WalrusMessage } from "./messages.ts";
+import type { ChainEvent, WalrusMessage } from "./messages.ts";
 import type { LedgerParameters } from "./parameters.ts";
 
 /** What the chain has accepted. Plain data. */
 interface LedgerState {
   readonly registered: Set<BlobNumber>;
   readonly certified: Set<BlobNumber>;
+  /** All events in order. */
+  readonly events: ChainEvent[];
+  /** By node, when it will have heard of all events so far. */
+  readonly toldAt: SimTime[];
 }
 
 /**
@@ -18,7 +23,7 @@ interface LedgerState {
  */
 export class Ledger implements Actor<WalrusMessage, LedgerState> {
   readonly name = "ledger";
-  state: LedgerState = { registered: new Set(), certified: new Set() };
+  state: LedgerState;
   readonly #parameters: LedgerParameters;
   readonly #nodes: readonly ActorId[];
   readonly #quorum: number;
@@ -32,17 +37,27 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
     this.#parameters = options.parameters;
     this.#nodes = options.nodes;
     this.#quorum = options.quorum;
+    this.state = {
+      registered: new Set(),
+      certified: new Set(),
+      events: [],
+      toldAt: options.nodes.map(() => 0),
+    };
   }
 
   receive(message: WalrusMessage, from: ActorId, context: Context<WalrusMessage>): void {
+    const { state } = this;
     switch (message.kind) {
-      case "register":
-        this.state.registered.add(message.blob);
-        this.#register(message.call, message.blob, from, context);
+      case "register": {
+        const { call, blob } = message;
+        state.registered.add(blob);
+        const delay = sample(this.#parameters.register, context.random("register"));
+        context.wake(Math.round(delay), { kind: "finalized", to: from, call, blob });
         break;
+      }
       case "certify": {
         const { call, blob, bytes, weight } = message;
-        const accepted = weight >= this.#quorum && this.state.registered.has(blob);
+        const accepted = weight >= this.#quorum && state.registered.has(blob);
         const delay = sample(this.#parameters.certify, context.random("certify"));
         context.wake(Math.round(delay), {
           kind: "certified",
@@ -54,39 +69,46 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
         });
         break;
       }
+      case "finalized":
+        this.#publish("blob-registered", message.blob, context);
+        this.#answer(message.to, message.call, true, context);
+        break;
       case "certified":
         if (message.accepted) {
-          this.state.certified.add(message.blob);
+          state.certified.add(message.blob);
           context.record("blob-certified", { blob: message.blob, bytes: message.bytes });
+          this.#publish("blob-certified", message.blob, context);
         }
-        context.send(
-          message.to,
-          { kind: "transaction-done", call: message.call, accepted: message.accepted },
-          0,
-        );
-        break;
-      case "finalized":
-        context.send(
-          message.to,
-          { kind: "transaction-done", call: message.call, accepted: true },
-          0,
-        );
+        this.#answer(message.to, message.call, message.accepted, context);
         break;
       case "propagate":
-        context.send(message.to, { kind: "blob-registered", blob: message.blob }, 0);
+        context.send(message.to, message.event, 0);
+        break;
+      case "get-events":
+        context.send(from, { kind: "events", events: state.events.slice(message.from) }, 0);
+        break;
+      case "get-certified":
+        context.send(from, { kind: "certified-blobs", blobs: [...state.certified] }, 0);
         break;
       default:
         break; // Not for the ledger.
     }
   }
 
-  #register(call: number, blob: BlobNumber, from: ActorId, context: Context<WalrusMessage>): void {
-    const delay = Math.round(sample(this.#parameters.register, context.random("register")));
-    context.wake(delay, { kind: "finalized", to: from, call });
+  #answer(to: ActorId, call: number, accepted: boolean, context: Context<WalrusMessage>): void {
+    context.send(to, { kind: "transaction-done", call, accepted }, 0);
+  }
+
+  // Each node reads the events in their order, so none overtakes another on its way to a node.
+  #publish(kind: ChainEvent["kind"], blob: BlobNumber, context: Context<WalrusMessage>): void {
+    const { events, toldAt } = this.state;
+    const event: ChainEvent = Object.freeze({ kind, index: events.length, blob });
+    events.push(event);
     const random = context.random("propagation");
-    for (const node of this.#nodes) {
-      const later = Math.round(sample(this.#parameters.propagation, random));
-      context.wake(delay + later, { kind: "propagate", to: node, blob });
-    }
+    this.#nodes.forEach((node, index) => {
+      const heardAt = context.now + Math.round(sample(this.#parameters.propagation, random));
+      toldAt[index] = Math.max(heardAt, toldAt[index] as SimTime);
+      context.wake(toldAt[index] - context.now, { kind: "propagate", to: node, event });
+    });
   }
 }

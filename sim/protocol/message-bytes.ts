@@ -1,3 +1,4 @@
+import { lengthPrefixBytes } from "../codec/sizes.ts";
 import { present } from "./content.ts";
 import type { Answer, Request } from "./messages.ts";
 import type { Placement } from "./placement.ts";
@@ -11,6 +12,18 @@ const CONFIRMATION_BYTES = 400;
 const SLIVER_HEADER_BYTES = 7;
 /** Index and length prefix of a decoding symbol, which comes without proof. */
 const SYMBOL_HEADER_BYTES = 4;
+/** A hash in a Merkle proof, behind the tag that says it is there. */
+const PROOF_NODE_BYTES = 33;
+
+/**
+ * A recovery symbol on the wire: axis, both indices, the symbol and its Merkle path, each behind its
+ * length. All paths count as full, though a few are shorter where n is no power of two.
+ */
+export function recoverySymbolBytes(symbolBytes: number, shardCount: number): number {
+  const pathLength = 32 - Math.clz32(shardCount - 1);
+  const path = lengthPrefixBytes(pathLength) + PROOF_NODE_BYTES * pathLength;
+  return 1 + 2 + lengthPrefixBytes(symbolBytes) + symbolBytes + 2 + path;
+}
 
 /** Bytes of a request on the wire. */
 export function requestBytes(request: Request, placement: Placement): number {
@@ -30,24 +43,33 @@ export function requestBytes(request: Request, placement: Placement): number {
 
 /** Bytes of an answer on the wire. */
 export function answerBytes(answer: Answer, placement: Placement): number {
+  return FRAMING + contentBytes(answer, placement);
+}
+
+/** The same without framing. */
+export function contentBytes(answer: Answer, placement: Placement): number {
   switch (answer.kind) {
     case "status":
-      return FRAMING + STATUS_BYTES;
+      return STATUS_BYTES;
     case "confirmed":
-      return FRAMING + CONFIRMATION_BYTES;
+      return CONFIRMATION_BYTES;
     case "metadata":
-      return FRAMING + placement.sizes(answer.metadata.bytes).metadataBytes;
-    case "slivers":
-      return (
-        FRAMING +
-        present(answer.slivers) *
-          (placement.sizes(answer.slivers.blobBytes).primaryBytes + SLIVER_HEADER_BYTES)
-      );
+      return placement.sizes(answer.metadata.bytes).metadataBytes;
+    case "slivers": {
+      const { primaryBytes } = placement.sizes(answer.slivers.blobBytes);
+      return present(answer.slivers) * (primaryBytes + SLIVER_HEADER_BYTES);
+    }
     case "symbols": {
       const { symbolBytes } = placement.sizes(answer.blobBytes);
-      return FRAMING + answer.sources * answer.targets * (symbolBytes + SYMBOL_HEADER_BYTES);
+      return answer.sources * answer.targets * (symbolBytes + SYMBOL_HEADER_BYTES);
+    }
+    case "recovery-symbols": {
+      const { symbols } = answer;
+      const { symbolBytes } = placement.sizes(symbols.blobBytes);
+      const each = recoverySymbolBytes(symbolBytes, placement.pairCount);
+      return present(symbols) * symbols.targets.length * each;
     }
     default:
-      return FRAMING;
+      return 0;
   }
 }

@@ -1,5 +1,7 @@
+import type { Axis } from "../codec/code.ts";
 import type { ActorId } from "../engine/actor.ts";
-import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
+import type { SimTime } from "../engine/sim-time.ts";
+import type { BlobNumber, Metadata, SliverSlice, SymbolSlice } from "./content.ts";
 
 /** Number of a request within its client; answers repeat it. */
 export type CallId = number;
@@ -43,7 +45,7 @@ export type Done =
       readonly outcome: WriteOutcome;
     };
 
-/** From a client to a storage node, over the network. */
+/** From a client, or a node that recovers what it lacks, to a storage node, over the network. */
 export type Request =
   /** One round trip of opening a connection (TCP, then TLS). */
   | { readonly kind: "connect"; readonly call: CallId }
@@ -73,9 +75,20 @@ export type Request =
       readonly blobBytes: number;
       /** Primary slivers to be rebuilt. */
       readonly targets: number;
+    }
+  | {
+      /** Symbols with proofs, from the node's slivers of the other axis at these positions. */
+      readonly kind: "get-recovery-symbols";
+      readonly call: CallId;
+      readonly blob: BlobNumber;
+      /** Of the slivers to be recovered, and their pairs. */
+      readonly axis: Axis;
+      readonly targets: readonly number[];
+      readonly first: number;
+      readonly count: number;
     };
 
-/** From a storage node back to the client that asked. */
+/** From a storage node back to whoever asked. */
 export type Answer = { readonly answer: true; readonly call: CallId } & (
   | { readonly kind: "connected" }
   | { readonly kind: "status"; readonly stored: boolean }
@@ -91,8 +104,14 @@ export type Answer = { readonly answer: true; readonly call: CallId } & (
       readonly targets: number;
       readonly blobBytes: number;
     }
+  | { readonly kind: "recovery-symbols"; readonly symbols: SymbolSlice }
   | { readonly kind: "refused"; readonly why: Refusal }
 );
+
+/** What the chain has to say, numbered in its one order. */
+export type ChainEvent =
+  | { readonly kind: "blob-registered"; readonly index: number; readonly blob: BlobNumber }
+  | { readonly kind: "blob-certified"; readonly index: number; readonly blob: BlobNumber };
 
 /** Between clients, the chain and the nodes' view of it: latencies are the ledger's own. */
 export type ChainMessage =
@@ -106,7 +125,15 @@ export type ChainMessage =
       readonly weight: number;
     }
   | { readonly kind: "transaction-done"; readonly call: CallId; readonly accepted: boolean }
-  | { readonly kind: "blob-registered"; readonly blob: BlobNumber };
+  | ChainEvent
+  /** From a node that was down: what it has missed. At once and free. */
+  | { readonly kind: "get-events"; readonly from: number }
+  | { readonly kind: "events"; readonly events: readonly ChainEvent[] }
+  /** From a node that goes over all there is. At once and free. */
+  | { readonly kind: "get-certified" }
+  | { readonly kind: "certified-blobs"; readonly blobs: readonly BlobNumber[] }
+  /** To the auditor: a node has recovered all that it lacked of a blob. */
+  | { readonly kind: "blob-recovered"; readonly blob: BlobNumber };
 
 /** What befalls a storage node, sent by fault injectors, instant and free. */
 export type Mishap =
@@ -136,7 +163,12 @@ export type Reminder =
       /** A restart in between resets the connection. */
       readonly life: number;
     }
-  | { readonly kind: "finalized"; readonly to: ActorId; readonly call: CallId }
+  | {
+      readonly kind: "finalized";
+      readonly to: ActorId;
+      readonly call: CallId;
+      readonly blob: BlobNumber;
+    }
   | {
       readonly kind: "certified";
       readonly to: ActorId;
@@ -145,7 +177,23 @@ export type Reminder =
       readonly bytes: number;
       readonly accepted: boolean;
     }
-  | { readonly kind: "propagate"; readonly to: ActorId; readonly blob: BlobNumber };
+  | { readonly kind: "propagate"; readonly to: ActorId; readonly event: ChainEvent }
+  | RecoveryReminder;
+
+/** A restart makes those of an earlier life void; what is no longer under way is passed over. */
+type RecoveryReminder =
+  /** The wait for the client's own upload is over. */
+  | { readonly kind: "sync-due"; readonly blob: BlobNumber; readonly life: number }
+  | { readonly kind: "ask-metadata-again"; readonly blob: BlobNumber; readonly startedAt: SimTime }
+  | { readonly kind: "ask-symbols-again"; readonly recovery: number }
+  /** Recovered slivers have been decoded and stored. */
+  | { readonly kind: "slivers-recovered"; readonly recovery: number }
+  | {
+      readonly kind: "recovery-deadline";
+      readonly of: "metadata" | "slivers";
+      readonly life: number;
+    }
+  | { readonly kind: "scrub" };
 
 export type WalrusMessage = Order | Done | Request | Answer | ChainMessage | Mishap | Reminder;
 

@@ -1,10 +1,11 @@
+import { otherAxis } from "../codec/red-stuff/shape.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
 import type { Answer, Refusal, Request } from "./messages.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
 import type { SliverStore } from "./sliver-store.ts";
 import {
-  absentPairs,
+  absentSlivers,
   addMetadata,
   addPairs,
   hasMetadata,
@@ -52,7 +53,8 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       return { kind: "slivers-stored", answer: true, call };
     }
     case "get-confirmation":
-      if (!isWhole(store, request.blob)) return refusal(call, "not-found");
+      if (!isWhole(store, request.blob, weightOf(request.blob, shelf)))
+        return refusal(call, "not-found");
       return { kind: "confirmed", answer: true, call };
     case "get-metadata": {
       const metadata = metadataOf(request.blob, shelf);
@@ -63,7 +65,7 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       const { blob, first, count } = request;
       const metadata = metadataOf(blob, shelf);
       if (metadata === undefined) return refusal(call, "not-found");
-      const absent = absentPairs(store, blob, first, count);
+      const absent = absentSlivers(store, blob, "primary", first, count);
       if (absent.length === count) return refusal(call, "not-found");
       const slivers = shelf.payload.slice(metadata, shelf.index, first, count, absent);
       return { kind: "slivers", answer: true, call, slivers };
@@ -72,8 +74,18 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       const { blob, blobBytes, targets } = request;
       if (!hasMetadata(store, blob)) return refusal(call, "not-found");
       const weight = weightOf(blob, shelf);
-      const sources = weight - absentPairs(store, blob, 0, weight).length;
+      const sources = weight - absentSlivers(store, blob, "secondary", 0, weight).length;
       return { kind: "symbols", answer: true, call, sources, targets, blobBytes };
+    }
+    case "get-recovery-symbols": {
+      const { blob, axis, targets, first, count } = request;
+      const metadata = metadataOf(blob, shelf);
+      if (metadata === undefined) return refusal(call, "not-found");
+      const absent = absentSlivers(store, blob, otherAxis(axis), first, count);
+      if (absent.length === count) return refusal(call, "not-found");
+      const wanted = { node: shelf.index, axis, targets, first, count, absent };
+      const symbols = shelf.payload.symbols.slice(metadata, wanted);
+      return { kind: "recovery-symbols", answer: true, call, symbols };
     }
   }
 }
@@ -88,6 +100,8 @@ export function corrupted(answer: Answer, payload: Payload): Answer {
     case "symbols":
       // They come without proofs and are not told from garbage one by one: they count for nothing.
       return { ...answer, sources: 0 };
+    case "recovery-symbols":
+      return { ...answer, symbols: payload.symbols.corrupted(answer.symbols) };
     default:
       return answer;
   }
@@ -111,7 +125,8 @@ export function pretended(request: WorkRequest): Answer | undefined {
 export const weightOf = (blob: BlobNumber, { placement, index }: Shelf): number =>
   placement.weights(blob)[index] as number;
 
-function metadataOf(blob: BlobNumber, shelf: Shelf): Metadata | undefined {
+/** The metadata of a blob, if the node has it. */
+export function metadataOf(blob: BlobNumber, shelf: Shelf): Metadata | undefined {
   if (blob >= shelf.store.preloaded) return heldMetadata(shelf.store, blob);
   return shelf.payload.metadata(blob, shelf.preloadedBytes[blob] as number);
 }

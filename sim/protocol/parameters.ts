@@ -73,6 +73,38 @@ export interface NodeParameters {
   };
   /** A node whose next free core is further away than this answers `unavailable`. */
   readonly queueLimit: Duration;
+  /** Without it a node never gets back what it misses or loses. */
+  readonly recovery?: RecoveryParameters | undefined;
+}
+
+/** How a node comes by what it lacks of certified blobs. */
+export interface RecoveryParameters {
+  /** Wait after a certificate, for the client's own upload to end, by size of the blob. */
+  readonly deferral: {
+    /** Up to 100 MiB. */
+    readonly small: Duration;
+    /** Up to 4 GiB. */
+    readonly medium: Duration;
+    /** Above, or while the metadata is missing and the size unknown. */
+    readonly large: Duration;
+  };
+  /** Blobs made whole at once because the chain told of them. */
+  readonly blobSyncs: number;
+  /** Blobs made whole at once while a node goes over all there is. */
+  readonly blobTasks: number;
+  /** Sliver pairs recovered at once, over all blobs. */
+  readonly sliverSyncs: number;
+  readonly metadataTimeout: Duration;
+  /** Of a request for symbols or slivers. */
+  readonly symbolTimeout: Duration;
+  /** After all nodes were asked and too little came: doubles from `min`, plus up to `jitter`. */
+  readonly backoff: { readonly min: Duration; readonly max: Duration; readonly jitter: Duration };
+  /** Requests for symbols that a node works on at once; it refuses more. */
+  readonly symbolRequests: number;
+  /** Whether a node whose disk was lost goes over all blobs at once, its disk replaced. */
+  readonly noticeDiskLoss: boolean;
+  /** How often a node looks whether its disk still holds what it should; never when undefined. */
+  readonly scrubEvery?: Duration | undefined;
 }
 
 /** The chain, as clients and nodes see it. */

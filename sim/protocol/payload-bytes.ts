@@ -1,9 +1,13 @@
 import type { BlobCode, EncodedBlob, Sliver } from "../codec/code.ts";
+import { defaultEngine } from "../codec/default-engine.ts";
+import { redStuff } from "../codec/red-stuff/red-stuff.ts";
 import { invariant } from "../engine/invariant.ts";
 import { blobContent } from "./blob-content.ts";
 import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
 import type { Payload, Reconstruction } from "./payload.ts";
 import type { Placement } from "./placement.ts";
+import { countedSymbols, type SymbolPayload } from "./symbol-payload.ts";
+import { RealSymbols } from "./symbol-payload-bytes.ts";
 
 /** One blob as its writer made it, and which of its slivers have been checked. */
 interface Encoding {
@@ -27,6 +31,7 @@ export class BytesPayload implements Payload {
   readonly #placement: Placement;
   readonly #seed: number;
   readonly #encodings = new Map<BlobNumber, Encoding>();
+  readonly symbols: SymbolPayload;
 
   constructor(options: {
     readonly code: BlobCode;
@@ -36,6 +41,15 @@ export class BytesPayload implements Payload {
     this.#code = options.code;
     this.#placement = options.placement;
     this.#seed = options.seed;
+    // Codes of one dimension have no symbols, and nobody asks for them.
+    this.symbols =
+      options.code.scheme === "red-stuff"
+        ? new RealSymbols({
+            redStuff: redStuff(options.code.shardCount, defaultEngine),
+            placement: options.placement,
+            encoded: (metadata) => this.#encoding(metadata).encoded,
+          })
+        : countedSymbols;
   }
 
   metadata(blob: BlobNumber, bytes: number): Metadata {

@@ -1,6 +1,7 @@
 import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
 import { present } from "./content.ts";
 import type { Placement } from "./placement.ts";
+import { countedSymbols, type SymbolPayload } from "./symbol-payload.ts";
 
 /** What verified slivers of a blob amount to. */
 export type Reconstruction = "ok" | "not-enough-slivers" | "inconsistent-blob";
@@ -28,10 +29,13 @@ export interface Payload {
   /** How many slivers of the slice match the metadata. */
   valid(metadata: Metadata, slice: SliverSlice): number;
   reconstruct(metadata: Metadata, slices: readonly SliverSlice[]): Reconstruction;
+  /** What nodes recover slivers from. */
+  readonly symbols: SymbolPayload;
 }
 
 /** Content by arithmetic: for millions of blobs. */
 export class CountedPayload implements Payload {
+  readonly symbols = countedSymbols;
   readonly #placement: Placement;
 
   constructor(placement: Placement) {

@@ -1,19 +1,26 @@
+import type { Axis } from "../codec/code.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
 
 /** What a node's disks hold of one blob. Plain data. */
 interface Holding {
   readonly metadata: Metadata;
-  /** One byte for each sliver pair that belongs here, 1 if it is held. */
+  /** One byte for each sliver pair that belongs here: a bit for each of its slivers that is held. */
   readonly pairs: Uint8Array;
-  held: number;
+  /** Pairs of which both slivers are held. */
+  whole: number;
 }
+
+const BIT: Readonly<Record<Axis, number>> = { primary: 1, secondary: 2 };
+/** In one dimension too, where a pair is one sliver. */
+const BOTH = 3;
 
 /** What a node's disks hold. Plain data, kept in the node's state. */
 export interface SliverStore {
   /** Blobs 0 up to this were there when the world began. */
   preloaded: number;
-  /** What is still held of each of these, by shard; all of it when undefined. */
+  /** Which pairs are still held of each of these, by shard; all when undefined. */
   preloadedPairs: Uint8Array | undefined;
+  /** Blobs written in this run, and preloaded ones that were recovered in it. */
   readonly holdings: Map<BlobNumber, Holding>;
 }
 
@@ -27,7 +34,7 @@ export const newSliverStore = (preloaded: number): SliverStore => ({
 export function addMetadata(store: SliverStore, metadata: Metadata, pairCount: number): boolean {
   if (hasMetadata(store, metadata.blob)) return false;
   const pairs = new Uint8Array(pairCount);
-  store.holdings.set(metadata.blob, { metadata, pairs, held: 0 });
+  store.holdings.set(metadata.blob, { metadata, pairs, whole: 0 });
   return true;
 }
 
@@ -43,34 +50,75 @@ export function addPairs(
 ): boolean {
   const holding = store.holdings.get(blob);
   if (holding === undefined) return blob < store.preloaded;
-  for (let position = first; position < first + count; position++) {
-    if (holding.pairs[position] === 0) {
-      holding.pairs[position] = 1;
-      holding.held++;
-    }
-  }
+  for (let position = first; position < first + count; position++) add(holding, position, BOTH);
   return true;
 }
 
-/** Whether every pair that belongs here is held. */
-export function isWhole(store: SliverStore, blob: BlobNumber): boolean {
-  const holding = store.holdings.get(blob);
-  if (holding !== undefined) return holding.held === holding.pairs.length;
-  return blob < store.preloaded && store.preloadedPairs === undefined;
+/** Adds what was recovered of a blob whose metadata is there: one axis of these pairs, or both. */
+export function addRecovered(
+  store: SliverStore,
+  metadata: Metadata,
+  recovered: { readonly axis: Axis | undefined; readonly positions: readonly number[] },
+  pairCount: number,
+): void {
+  const holding =
+    store.holdings.get(metadata.blob) ?? holdingOfPreloaded(store, metadata, pairCount);
+  const bits = recovered.axis === undefined ? BOTH : BIT[recovered.axis];
+  for (const position of recovered.positions) add(holding, position, bits);
 }
 
-/** Which of the pairs at `first` to `first + count - 1` are not held; the blob's metadata is. */
-export function absentPairs(
+function add(holding: Holding, position: number, bits: number): void {
+  const held = holding.pairs[position] as number;
+  if ((held | bits) === held) return;
+  holding.pairs[position] = held | bits;
+  if ((held | bits) === BOTH) holding.whole++;
+}
+
+function holdingOfPreloaded(store: SliverStore, metadata: Metadata, pairCount: number): Holding {
+  const { preloadedPairs } = store;
+  const pairs = new Uint8Array(pairCount).map((_, position) =>
+    preloadedPairs === undefined
+      ? BOTH
+      : (preloadedPairs[position % preloadedPairs.length] as number),
+  );
+  const holding = { metadata, pairs, whole: pairs.filter((bits) => bits === BOTH).length };
+  store.holdings.set(metadata.blob, holding);
+  return holding;
+}
+
+/** Whether every sliver of the `pairCount` pairs that belong here is held. */
+export function isWhole(store: SliverStore, blob: BlobNumber, pairCount: number): boolean {
+  const holding = store.holdings.get(blob);
+  if (holding !== undefined) return holding.whole === holding.pairs.length;
+  if (blob >= store.preloaded) return pairCount === 0;
+  return store.preloadedPairs === undefined || lackingPairs(store, blob, pairCount).length === 0;
+}
+
+/** Positions among the `pairCount` pairs that belong here of which some sliver is not held. */
+export function lackingPairs(store: SliverStore, blob: BlobNumber, pairCount: number): number[] {
+  const lacking: number[] = [];
+  const pairs = pairsOf(store, blob);
+  for (let position = 0; position < pairCount; position++) {
+    const held = pairs === "all" ? BOTH : bitsAt(pairs, position);
+    if (held !== BOTH) lacking.push(position);
+  }
+  return lacking;
+}
+
+/** Which slivers of the pairs at `first` to `first + count - 1` are not held; the metadata is. */
+export function absentSlivers(
   store: SliverStore,
   blob: BlobNumber,
+  axis: Axis,
   first: number,
   count: number,
 ): readonly number[] {
-  const pairs = store.holdings.get(blob)?.pairs ?? store.preloadedPairs;
-  if (pairs === undefined) return NONE;
+  const pairs = pairsOf(store, blob);
+  if (pairs === "all") return NONE;
+  const bit = BIT[axis];
   let absent: number[] | undefined;
   for (let position = first; position < first + count; position++) {
-    if (pairs[position % pairs.length] === 1) continue;
+    if ((bitsAt(pairs, position) & bit) !== 0) continue;
     absent ??= [];
     absent.push(position);
   }
@@ -79,7 +127,17 @@ export function absentPairs(
 
 const NONE: readonly number[] = [];
 
-/** The metadata of a blob written in this run, if it is held. */
+function pairsOf(store: SliverStore, blob: BlobNumber): Uint8Array | "all" | undefined {
+  const holding = store.holdings.get(blob);
+  if (holding !== undefined) return holding.pairs;
+  if (blob >= store.preloaded) return undefined;
+  return store.preloadedPairs ?? "all";
+}
+
+const bitsAt = (pairs: Uint8Array | undefined, position: number): number =>
+  pairs === undefined ? 0 : (pairs[position % pairs.length] as number);
+
+/** The metadata of a blob, if it came in this run. */
 export const heldMetadata = (store: SliverStore, blob: BlobNumber): Metadata | undefined =>
   store.holdings.get(blob)?.metadata;
 
@@ -93,15 +151,15 @@ export function wipe(store: SliverStore): void {
 /** Loses all that is held for these of the node's `shardCount` shards; metadata stays. */
 export function loseShards(store: SliverStore, lost: readonly number[], shardCount: number): void {
   if (store.preloaded > 0) {
-    store.preloadedPairs ??= new Uint8Array(shardCount).fill(1);
+    store.preloadedPairs ??= new Uint8Array(shardCount).fill(BOTH);
     for (const position of lost) store.preloadedPairs[position] = 0;
   }
   const isLost = new Set(lost);
   for (const holding of store.holdings.values()) {
     for (let position = 0; position < holding.pairs.length; position++) {
-      if (holding.pairs[position] === 0 || !isLost.has(position % shardCount)) continue;
+      if (!isLost.has(position % shardCount)) continue;
+      if (holding.pairs[position] === BOTH) holding.whole--;
       holding.pairs[position] = 0;
-      holding.held--;
     }
   }
 }

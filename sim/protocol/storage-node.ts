@@ -1,19 +1,26 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
-import type { Distribution } from "../engine/distribution.ts";
-import { sample } from "../engine/distribution.ts";
-import type { Duration } from "../engine/sim-time.ts";
 import type { BlobNumber } from "./content.ts";
-import { answerBytes, requestBytes } from "./message-bytes.ts";
-import type { Answer, Behaviour, WalrusMessage } from "./messages.ts";
+import { answerBytes } from "./message-bytes.ts";
+import type { Answer, Behaviour, ChainEvent, WalrusMessage } from "./messages.ts";
 import type { Shelf, WorkRequest } from "./node-answers.ts";
-import { answerTo, corrupted, pretended, refusal, weightOf } from "./node-answers.ts";
-import type { NodeParameters } from "./parameters.ts";
+import { answerTo, corrupted, metadataOf, pretended, refusal, weightOf } from "./node-answers.ts";
+import { NodeRecovery } from "./node-recovery.ts";
+import type { NodeParameters, RecoveryParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
+import { newRecoveryState, type RecoveryState } from "./recovery-state.ts";
 import type { SliverStore } from "./sliver-store.ts";
-import { absentPairs, hasMetadata, loseShards, newSliverStore, wipe } from "./sliver-store.ts";
+import {
+  absentSlivers,
+  hasMetadata,
+  isWhole,
+  loseShards,
+  newSliverStore,
+  wipe,
+} from "./sliver-store.ts";
 import type { WorkQueue } from "./work-queue.ts";
-import { enqueue, newWorkQueue, waitingTime } from "./work-queue.ts";
+import { newWorkQueue, waitingTime } from "./work-queue.ts";
+import { timeToAnswer, timeToStore, type Workshop } from "./work-time.ts";
 
 /** All that changes in a storage node. Plain data. */
 interface StorageNodeState {
@@ -25,16 +32,22 @@ interface StorageNodeState {
   behaviourFault: number;
   slowness: number;
   slownessFault: number;
+  /** Events of the chain that it has heard of: so many, from the first. */
+  eventsHeard: number;
   readonly registered: Set<BlobNumber>;
   readonly store: SliverStore;
   readonly work: WorkQueue;
+  /** Requests for recovery symbols that it is working on. */
+  symbolRequests: number;
+  readonly recovery: RecoveryState;
 }
 
 /**
- * A storage node: keeps the metadata and slivers it is sent, serves them, and confirms what it keeps.
+ * A storage node: keeps the metadata and slivers it is sent, serves them, confirms what it keeps, and
+ * recovers from its peers what it lacks of certified blobs (`node-recovery.ts`).
  *
- * Left out: recovery of what it lacks, shard transfer at epoch changes, garbage collection, the
- * pending-upload cache, and long polling for confirmations.
+ * Left out: shard transfer at epoch changes, garbage collection, the pending-upload cache, and long
+ * polling for confirmations.
  */
 export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   readonly name: string;
@@ -44,6 +57,8 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   readonly #payload: Payload;
   readonly #parameters: NodeParameters;
   readonly #preloadedBytes: readonly number[];
+  readonly #ledger: ActorId;
+  readonly #recovery: NodeRecovery | undefined;
 
   constructor(options: {
     /** Position in the placement's list of members. */
@@ -54,6 +69,9 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     readonly parameters: NodeParameters;
     /** Sizes of the blobs stored before the world begins. */
     readonly preloadedBytes: readonly number[];
+    readonly ledger: ActorId;
+    /** Who is told of every blob that the node has recovered, if anybody is. */
+    readonly auditor?: ActorId | undefined;
   }) {
     this.name = options.name;
     this.#index = options.index;
@@ -61,6 +79,9 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     this.#payload = options.payload;
     this.#parameters = options.parameters;
     this.#preloadedBytes = options.preloadedBytes;
+    this.#ledger = options.ledger;
+    const { recovery } = options.parameters;
+    this.#recovery = recovery && this.#newRecovery(recovery, options.auditor);
     this.state = {
       up: true,
       life: 0,
@@ -68,19 +89,42 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       behaviourFault: -1,
       slowness: 1,
       slownessFault: -1,
+      eventsHeard: 0,
       registered: new Set(),
       store: newSliverStore(options.preloadedBytes.length),
       work: newWorkQueue(options.parameters.cores),
+      symbolRequests: 0,
+      recovery: newRecoveryState(recovery?.sliverSyncs ?? 0),
     };
   }
 
-  /** Sliver pairs of the blob on its disks that it would serve as they are; for the audit alone. */
-  honestlyHeld(blob: BlobNumber): number {
+  /** Slivers of the blob on its disks that it would serve as they are; for the audit alone. */
+  honestlyHeld(blob: BlobNumber): { readonly primary: number; readonly secondary: number } {
     const { behaviour, store } = this.state;
-    if (behaviour === "wrong-bytes" || behaviour === "withhold") return 0;
-    if (!hasMetadata(store, blob)) return 0;
+    const isLiar = behaviour === "wrong-bytes" || behaviour === "withhold";
+    if (isLiar || !hasMetadata(store, blob)) return { primary: 0, secondary: 0 };
     const weight = weightOf(blob, this.#shelf());
-    return weight - absentPairs(store, blob, 0, weight).length;
+    return {
+      primary: weight - absentSlivers(store, blob, "primary", 0, weight).length,
+      secondary: weight - absentSlivers(store, blob, "secondary", 0, weight).length,
+    };
+  }
+
+  /** Whether it is honest and yet misses something that belongs on it; for the audit alone. */
+  lacks(blob: BlobNumber): boolean {
+    const { behaviour, store } = this.state;
+    return behaviour === "honest" && !isWhole(store, blob, weightOf(blob, this.#shelf()));
+  }
+
+  /** Adds the blobs that came with the world and were recovered since; for the audit alone. */
+  addRecovered(blobs: Set<BlobNumber>): void {
+    for (const blob of this.state.store.holdings.keys()) {
+      if (blob < this.#preloadedBytes.length) blobs.add(blob);
+    }
+  }
+
+  start(context: Context<WalrusMessage>): void {
+    this.#recovery?.start(context);
   }
 
   receive(message: WalrusMessage, from: ActorId, context: Context<WalrusMessage>): void {
@@ -97,25 +141,42 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "get-metadata":
       case "get-slivers":
       case "get-symbols":
+      case "get-recovery-symbols":
         if (state.up) this.#serve(message, from, context);
         break;
       case "work-done":
-        if (message.life === state.life) context.send(message.to, message.reply, message.bytes);
-        else this.#send(message.to, refusal(message.reply.call, "reset"), context);
+        if (message.life !== state.life) {
+          this.#send(message.to, refusal(message.reply.call, "reset"), context);
+          break;
+        }
+        if (message.reply.kind === "recovery-symbols") state.symbolRequests--;
+        context.send(message.to, message.reply, message.bytes);
         break;
       case "blob-registered":
-        state.registered.add(message.blob);
+      case "blob-certified":
+        // Out of turn is what it asks for, or asked for, after a restart.
+        if (state.up && message.index === state.eventsHeard) this.#hear(message, context);
+        break;
+      case "events":
+        for (const event of message.events) {
+          if (state.up && event.index === state.eventsHeard) this.#hear(event, context);
+        }
         break;
       case "crash":
         state.up = false;
         state.life++;
+        state.symbolRequests = 0;
+        this.#recovery?.stop(context);
         break;
       case "restart":
         state.up = true;
         state.work.coreFreeAt.fill(0);
+        context.send(this.#ledger, { kind: "get-events", from: state.eventsHeard }, 0);
+        this.#recovery?.resume(context);
         break;
       case "lose-disk":
         this.#loseDisk(message.share, context);
+        this.#recovery?.loseDisk(state.up, context);
         break;
       case "behave":
         state.behaviour = message.behaviour;
@@ -125,25 +186,44 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         state.slowness = message.factor;
         state.slownessFault = message.fault;
         break;
+      case "scrub":
+        this.#recovery?.scrub(state.up, context);
+        break;
       default:
-        break; // Not for a storage node.
+        if (state.up) this.#recovery?.receive(message, context);
     }
+  }
+
+  lost(message: WalrusMessage, _peer: ActorId, context: Context<WalrusMessage>): void {
+    if (this.state.up) this.#recovery?.lose(message, context);
+  }
+
+  #hear(event: ChainEvent, context: Context<WalrusMessage>): void {
+    this.state.eventsHeard++;
+    if (event.kind === "blob-registered") this.state.registered.add(event.blob);
+    else this.#recovery?.hearCertified(event.blob, context);
   }
 
   // What is stored counts from the moment of asking; the answer leaves when the work is done.
   #serve(request: WorkRequest, from: ActorId, context: Context<WalrusMessage>): void {
-    const { behaviour, work } = this.state;
+    const { state } = this;
+    const { behaviour, work } = state;
     if (behaviour === "withhold" && isForReaders(request)) {
       this.#bite(this.state.behaviourFault, context);
       return;
     }
-    if (waitingTime(work, context.now) > this.#parameters.queueLimit) {
+    const symbolRequestsMax = this.#parameters.recovery?.symbolRequests ?? 0;
+    const isTooMuch =
+      request.kind === "get-recovery-symbols" && state.symbolRequests >= symbolRequestsMax;
+    if (isTooMuch || waitingTime(work, context.now) > this.#parameters.queueLimit) {
       this.#send(from, refusal(request.call, "unavailable"), context);
       return;
     }
     const answer = this.#answer(request, context);
+    if (answer.kind === "recovery-symbols") state.symbolRequests++;
     const bytes = answerBytes(answer, this.#placement);
-    const delay = this.#workTime(request, bytes, context);
+    if (state.slowness !== 1) this.#bite(state.slownessFault, context);
+    const delay = timeToAnswer(request, answer, this.#shelf(), this.#workshop(context));
     context.wake(delay, {
       kind: "work-done",
       to: from,
@@ -169,38 +249,6 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     return lie;
   }
 
-  #workTime(request: WorkRequest, answerBytes: number, context: Context<WalrusMessage>): Duration {
-    const { now } = context;
-    const { slowness, work } = this.state;
-    const { coreTime, responseTime } = this.#parameters;
-    if (slowness !== 1) this.#bite(this.state.slownessFault, context);
-    const random = context.random("service");
-    const time = (distribution: Distribution) =>
-      Math.round(sample(distribution, random) * slowness);
-    const each = time(coreTime);
-    const forBytes = (bytes: number) =>
-      Math.round((responseTime.perMiB * slowness * bytes) / 1_048_576);
-    const inCores = (tasks: number) => enqueue(work, now, tasks, each) - now;
-    switch (request.kind) {
-      case "get-status":
-        return time(responseTime.status);
-      case "put-metadata":
-      case "get-metadata":
-        return inCores(1) + time(responseTime.metadata);
-      case "get-confirmation":
-        return inCores(1) + time(responseTime.confirm);
-      case "put-slivers": {
-        const bytes = requestBytes(request, this.#placement);
-        return inCores(request.slivers.count) + time(responseTime.store) + forBytes(bytes);
-      }
-      case "get-slivers":
-        return inCores(request.count) + time(responseTime.serve) + forBytes(answerBytes);
-      case "get-symbols":
-        // Each source is a secondary sliver to be expanded, whatever the number of targets.
-        return inCores(weightOf(request.blob, this.#shelf())) + time(responseTime.serve);
-    }
-  }
-
   #loseDisk(share: number, context: Context<WalrusMessage>): void {
     const { store } = this.state;
     if (share >= 1) {
@@ -214,6 +262,33 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       if (random() < share) lost.push(position);
     }
     loseShards(store, lost, shardCount);
+  }
+
+  #newRecovery(parameters: RecoveryParameters, auditor: ActorId | undefined): NodeRecovery {
+    return new NodeRecovery((context) => {
+      const { recovery: state, store, life, behaviour } = this.state;
+      return {
+        node: this.#index,
+        context,
+        state,
+        store,
+        life,
+        isHonest: behaviour === "honest",
+        ledger: this.#ledger,
+        auditor,
+        placement: this.#placement,
+        payload: this.#payload,
+        parameters,
+        preloadedCount: this.#preloadedBytes.length,
+        metadataOf: (blob) => metadataOf(blob, this.#shelf()),
+        storingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
+      };
+    });
+  }
+
+  #workshop(context: Context<WalrusMessage>): Workshop {
+    const { work: queue, slowness } = this.state;
+    return { parameters: this.#parameters, queue, slowness, context };
   }
 
   #shelf(): Shelf {
@@ -237,4 +312,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
 }
 
 const isForReaders = ({ kind }: WorkRequest): boolean =>
-  kind === "get-metadata" || kind === "get-slivers" || kind === "get-symbols";
+  kind === "get-metadata" ||
+  kind === "get-slivers" ||
+  kind === "get-symbols" ||
+  kind === "get-recovery-symbols";

@@ -2,6 +2,7 @@ import { invariant } from "../engine/invariant.ts";
 import type { RandomStream } from "../engine/random-streams.ts";
 import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
 import type { Payload, Reconstruction } from "./payload.ts";
+import type { SymbolPayload } from "./symbol-payload.ts";
 
 /**
  * Counts, and for a sample of the reads does the real thing with the very slivers that arrived; the
@@ -24,6 +25,10 @@ export class VerifiedPayload implements Payload {
     this.#real = options.real;
     this.#share = options.share;
     this.#random = options.random;
+  }
+
+  get symbols(): SymbolPayload {
+    return this.#counted.symbols;
   }
 
   metadata(blob: BlobNumber, bytes: number): Metadata {

@@ -1,4 +1,5 @@
 import type { ActorId } from "../engine/actor.ts";
+import { invariant } from "../engine/invariant.ts";
 import { type Duration, minutes, seconds } from "../engine/sim-time.ts";
 import { World } from "../engine/world.ts";
 import { addFaults } from "../faults/add-faults.ts";
@@ -9,6 +10,7 @@ import { Auditor } from "../protocol/auditor.ts";
 import { Client } from "../protocol/client.ts";
 import { Ledger } from "../protocol/ledger.ts";
 import type { WalrusMessage } from "../protocol/messages.ts";
+import type { NodeParameters } from "../protocol/parameters.ts";
 import { CountedPayload, type Payload } from "../protocol/payload.ts";
 import { BytesPayload } from "../protocol/payload-bytes.ts";
 import { Placement } from "../protocol/placement.ts";
@@ -136,7 +138,7 @@ interface PlacedClient {
   readonly region: string;
 }
 
-// Actors are numbered in this order: nodes, ledger, clients, auditor, workload, faults.
+// Actors are numbered in this order: nodes, ledger, auditor, clients, workload, faults.
 function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables: Tables): Parts {
   const { committee, encoding, workload } = scenario;
   const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
@@ -160,8 +162,19 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
   const preloadedBytes = preloadSizes(workload.preload, blobBytesMax, luck("preload"));
 
   const parameters = nodeParameters(committee);
+  const ledgerActor = members.length;
+  const auditor = ledgerActor + 1;
   const storageNodes = members.map(({ name }, index) => {
-    const node = new StorageNode({ index, name, placement, payload, parameters, preloadedBytes });
+    const node = new StorageNode({
+      index,
+      name,
+      placement,
+      payload,
+      parameters,
+      preloadedBytes,
+      ledger: ledgerActor,
+      auditor,
+    });
     world.add(node);
     return node;
   });
@@ -175,7 +188,16 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     nodes: nodes.map(({ actor }) => actor),
     quorum: quorumOnChain(scenario, stored),
   });
-  const ledgerActor = world.add(ledger);
+  const preloaded = preloadedBytes.length;
+  const at = scenario.horizon;
+  const added = [
+    world.add(ledger),
+    world.add(new Auditor({ nodes: storageNodes, ledger, placement, preloaded, at })),
+  ];
+  invariant(
+    added[0] === ledgerActor && added[1] === auditor,
+    () => `ledger and auditor are actors ${added.join(", ")}, and were announced as others`,
+  );
 
   const clients = Object.entries(workload.clients).map(([name, share]): PlacedClient => {
     const where = placeNamed(name, "workload.clients", latency, luck("places"));
@@ -190,9 +212,6 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     });
     return { client, actor: world.add(client), share, place: where.name, region: where.region };
   });
-  const preloaded = preloadedBytes.length;
-  const at = scenario.horizon;
-  world.add(new Auditor({ nodes: storageNodes, ledger, placement, preloaded, at }));
 
   const network = joinNetwork(world, scenario, { latency, nodes, clients });
   addWorkload(world, workload, {
@@ -225,8 +244,15 @@ function nodeParameters({
   serviceTime,
   responseTime,
   queueLimit,
-}: ResolvedScenario["committee"]) {
-  return { cores, coreTime: serviceTime, responseTime, queueLimit };
+  recovery,
+}: ResolvedScenario["committee"]): NodeParameters {
+  return {
+    cores,
+    coreTime: serviceTime,
+    responseTime,
+    queueLimit,
+    recovery: recovery.enabled ? recovery : undefined,
+  };
 }
 
 function quorumOnChain(scenario: ResolvedScenario, stored: StoredCode): number {

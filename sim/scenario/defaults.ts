@@ -26,6 +26,11 @@ const nodePool = parameterOf(
   "comment in MystenLabs/walrus, walrus-service/src/node/thread_pool.rs",
   "2026-08",
 );
+const node = parameterOf(
+  "specified",
+  "MystenLabs/walrus 3c1cacc, crates/walrus-service/src/node/config.rs",
+  "2026-08",
+);
 const choice = parameterOf("specified", "a choice of this simulator", "2026-04");
 const guess = (why: string) => parameterOf("assumed", why, "2026-04");
 const answer = guess("no service time is published; of the order of a database's");
@@ -74,6 +79,22 @@ export const defaults = {
       serve: answer("50ms"),
       confirm: answer("100ms"),
       perMiB: answer("0s"),
+    },
+    recovery: {
+      enabled: node(true),
+      deferral: { small: node("15s"), medium: node("30s"), large: node("2min") },
+      blobSyncs: node(100),
+      blobTasks: node(1000),
+      sliverSyncs: node(2000),
+      metadataTimeout: node("5s"),
+      symbolTimeout: node("45s"),
+      backoff: { min: node("1s"), max: node("1h"), jitter: node("1s") },
+      symbolRequests: parameterOf(
+        "specified",
+        "Walrus's configuration of mainnet nodes",
+        "2026-08",
+      )(1000),
+      noticeDiskLoss: guess("an operator replaces a broken disk and lets the node recover")(true),
     },
   },
 

@@ -1,13 +1,18 @@
 import type { Actor, ActorId, Context, Fact } from "../engine/actor.ts";
 import type { Distribution } from "../engine/distribution.ts";
 import type { Duration } from "../engine/sim-time.ts";
-import { seconds } from "../engine/sim-time.ts";
+import { days, hours, seconds } from "../engine/sim-time.ts";
 import type { ParcelId, Transport, TransportPort } from "../engine/transport.ts";
 import { World } from "../engine/world.ts";
+import { Auditor } from "../protocol/auditor.ts";
 import { Client } from "../protocol/client.ts";
 import { Ledger } from "../protocol/ledger.ts";
 import type { Behaviour, Order, WalrusMessage } from "../protocol/messages.ts";
-import type { ClientParameters, NodeParameters } from "../protocol/parameters.ts";
+import type {
+  ClientParameters,
+  NodeParameters,
+  RecoveryParameters,
+} from "../protocol/parameters.ts";
 import type { Payload } from "../protocol/payload.ts";
 import { CountedPayload } from "../protocol/payload.ts";
 import type { CodeShape } from "../protocol/placement.ts";
@@ -29,6 +34,19 @@ export const promptNode: NodeParameters = {
     perMiB: 0,
   },
   queueLimit: seconds(1),
+};
+
+/** Recovery as Walrus sets it, but for luck: no jitter. Not on unless a test asks for it. */
+export const promptRecovery: RecoveryParameters = {
+  deferral: { small: seconds(15), medium: seconds(30), large: seconds(120) },
+  blobSyncs: 100,
+  blobTasks: 1000,
+  sliverSyncs: 2000,
+  metadataTimeout: seconds(5),
+  symbolTimeout: seconds(45),
+  backoff: { min: seconds(1), max: hours(1), jitter: 0 },
+  symbolRequests: 1000,
+  noticeDiskLoss: true,
 };
 
 export const promptClient: ClientParameters = {
@@ -156,15 +174,30 @@ function buildSmall(world: World<WalrusMessage>, options: SmallNetworkOptions) {
   });
   const payload = options.payload?.(placement) ?? new CountedPayload(placement);
   const parameters = { ...promptNode, ...options.node };
+  const storageNodes: StorageNode[] = [];
   members.forEach(({ name }, index) => {
-    const node = new StorageNode({ index, name, placement, payload, parameters, preloadedBytes });
+    const node = new StorageNode({
+      index,
+      name,
+      placement,
+      payload,
+      parameters,
+      preloadedBytes,
+      ledger: weights.length,
+      auditor: weights.length + 1,
+    });
     node.state.behaviour = liars[index] ?? "honest";
     world.add(node);
+    storageNodes.push(node);
   });
   const nodes = members.map(({ actor }) => actor);
   const propagation: Distribution = { kind: "constant", value: options.propagation ?? 0 };
   const delays = { register: still, certify: still, propagation };
-  const ledger = world.add(new Ledger({ parameters: delays, nodes, quorum: code.writeQuorum }));
+  const chain = new Ledger({ parameters: delays, nodes, quorum: code.writeQuorum });
+  const ledger = world.add(chain);
+  const at = days(100_000); // No test asks for it.
+  const preloaded = preloadedBytes.length;
+  world.add(new Auditor({ nodes: storageNodes, ledger: chain, placement, preloaded, at }));
   const client = world.add(
     new Client({
       name: "client",
@@ -178,7 +211,8 @@ function buildSmall(world: World<WalrusMessage>, options: SmallNetworkOptions) {
   );
   const demand = world.add(new Silence());
   const down = new Set(options.down ?? []);
-  world.useTransport((port) => new Distance(port, options.oneWay ?? 0, down));
+  const isDown = (actor: ActorId) => down.has(actor) || storageNodes[actor]?.state.up === false;
+  world.useTransport((port) => new Distance(port, options.oneWay ?? 0, isDown));
   return { client, demand };
 }
 
@@ -193,21 +227,21 @@ class Silence implements Actor<WalrusMessage, null> {
 class Distance implements Transport {
   readonly #port: TransportPort;
   readonly #oneWay: Duration;
-  readonly #down: ReadonlySet<ActorId>;
+  readonly #isDown: (actor: ActorId) => boolean;
   readonly #arrive: number;
   readonly #fail: number;
 
-  constructor(port: TransportPort, oneWay: Duration, down: ReadonlySet<ActorId>) {
+  constructor(port: TransportPort, oneWay: Duration, isDown: (actor: ActorId) => boolean) {
     this.#port = port;
     this.#oneWay = oneWay;
-    this.#down = down;
+    this.#isDown = isDown;
     this.#arrive = port.engine.handler("arrive", (parcel) => port.deliver(parcel));
     this.#fail = port.engine.handler("fail", (parcel) => port.lose(parcel));
   }
 
   carry(parcel: ParcelId, _from: ActorId, to: ActorId): void {
     const { engine } = this.#port;
-    if (this.#down.has(to)) engine.schedule(seconds(5), this.#fail, parcel);
+    if (this.#isDown(to)) engine.schedule(seconds(5), this.#fail, parcel);
     else engine.schedule(this.#oneWay, this.#arrive, parcel);
   }
 }

@@ -20,6 +20,58 @@ const stakeField = z.discriminatedUnion("kind", [
     .describe("Stake falls with the rank to this power: 0 is equal, 1 Zipf's own law."),
 ]);
 
+const recoveryField = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .prefault(known.recovery.enabled.value)
+      .describe("Without it a node never gets back what it misses or loses."),
+    deferral: z
+      .strictObject({
+        small: durationField.prefault(known.recovery.deferral.small.value),
+        medium: durationField.prefault(known.recovery.deferral.medium.value),
+        large: durationField.prefault(known.recovery.deferral.large.value),
+      })
+      .prefault({})
+      .describe(
+        "Wait after a certificate, for the client's own upload: blobs up to 100 MiB, up to 4 GiB, and larger ones or those whose metadata is missing.",
+      ),
+    blobSyncs: countField(1)
+      .prefault(known.recovery.blobSyncs.value)
+      .describe("Blobs a node recovers at once as the chain tells of them."),
+    blobTasks: countField(1)
+      .prefault(known.recovery.blobTasks.value)
+      .describe("Blobs it recovers at once while it goes over all there are."),
+    sliverSyncs: countField(1)
+      .prefault(known.recovery.sliverSyncs.value)
+      .describe("Sliver pairs it recovers at once, over all blobs."),
+    metadataTimeout: spanField.prefault(known.recovery.metadataTimeout.value),
+    symbolTimeout: spanField
+      .prefault(known.recovery.symbolTimeout.value)
+      .describe("Of a request for recovery symbols, or for slivers in one dimension."),
+    backoff: z
+      .strictObject({
+        min: spanField.prefault(known.recovery.backoff.min.value),
+        max: spanField.prefault(known.recovery.backoff.max.value),
+        jitter: durationField.prefault(known.recovery.backoff.jitter.value),
+      })
+      .prefault({})
+      .describe("Wait after all nodes have been asked and too little came; it doubles."),
+    symbolRequests: countField(1)
+      .prefault(known.recovery.symbolRequests.value)
+      .describe("Requests for recovery symbols that a node works on at once; it refuses more."),
+    noticeDiskLoss: z
+      .boolean()
+      .prefault(known.recovery.noticeDiskLoss.value)
+      .describe(
+        "A lost disk is replaced at once and the node goes over all blobs. Otherwise nobody knows, until it restarts or looks (scrubEvery).",
+      ),
+    scrubEvery: spanField
+      .optional()
+      .describe("How often a node looks whether its disk holds what it should. Left out, never."),
+  })
+  .describe("How a node comes by what it lacks of certified blobs.");
+
 // How many, or a table with a row for each.
 const nodesField = (tables: NamedTables) =>
   z.union([
@@ -74,6 +126,7 @@ export function committeeField(tables: NamedTables) {
         })
         .prefault({})
         .describe("Time an answer takes besides, keeping no core: database, disk."),
+      recovery: recoveryField.prefault({}),
     })
     .transform(({ nodes, stake, places, providers, ...rest }, context) => {
       const members = typeof nodes === "number" ? countedMembers(nodes, stake) : nodes.members;

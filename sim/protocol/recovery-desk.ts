@@ -1,0 +1,72 @@
+import type { ActorId, Context } from "../engine/actor.ts";
+import type { Duration } from "../engine/sim-time.ts";
+import type { BlobNumber, Metadata } from "./content.ts";
+import type { WalrusMessage } from "./messages.ts";
+import type { RecoveryParameters } from "./parameters.ts";
+import type { Payload } from "./payload.ts";
+import type { Member, Placement } from "./placement.ts";
+import type { RecoveryState } from "./recovery-state.ts";
+import { isWhole, type SliverStore } from "./sliver-store.ts";
+
+/** What recovery can see and do of the node it is for, lent for one step. */
+export interface RecoveryDesk {
+  /** Position of the node in the list of members. */
+  readonly node: number;
+  readonly context: Context<WalrusMessage>;
+  readonly state: RecoveryState;
+  readonly store: SliverStore;
+  /** Counts the node's restarts. */
+  readonly life: number;
+  readonly isHonest: boolean;
+  readonly ledger: ActorId;
+  /** Who is told of blobs recovered, if anybody is. */
+  readonly auditor: ActorId | undefined;
+  readonly placement: Placement;
+  readonly payload: Payload;
+  readonly parameters: RecoveryParameters;
+  /** Blobs that came with the world: as many as their numbers go up to. */
+  readonly preloadedCount: number;
+  metadataOf(blob: BlobNumber): Metadata | undefined;
+  /** How long it takes to decode and store so many slivers, of so many bytes together. */
+  storingTime(slivers: number, bytes: number): Duration;
+}
+
+/** Sliver pairs of the blob that belong on the node. */
+export const pairsHere = (blob: BlobNumber, { placement, node }: RecoveryDesk): number =>
+  placement.weights(blob)[node] as number;
+
+export function lacks(blob: BlobNumber, desk: RecoveryDesk): boolean {
+  const pairs = pairsHere(blob, desk);
+  return pairs > 0 && !isWhole(desk.store, blob, pairs);
+}
+
+/** The members that hold something of the blob but for this one, in an order drawn anew. */
+export function shuffledHelpers(blob: BlobNumber, desk: RecoveryDesk): number[] {
+  const helpers: number[] = [];
+  desk.placement.weights(blob).forEach((weight, member) => {
+    if (weight > 0 && member !== desk.node) helpers.push(member);
+  });
+  return shuffle(helpers, desk);
+}
+
+/** Shuffles in place. */
+export function shuffle<T>(items: T[], desk: RecoveryDesk): T[] {
+  const random = desk.context.random("recovery-order");
+  for (let left = items.length - 1; left > 0; left--) {
+    const pick = Math.floor(random() * (left + 1));
+    const other = items[left] as T;
+    items[left] = items[pick] as T;
+    items[pick] = other;
+  }
+  return items;
+}
+
+/** How long to wait after all helpers have been asked for the time after `pauses` others. */
+export function backoff(pauses: number, desk: RecoveryDesk): Duration {
+  const { min, max, jitter } = desk.parameters.backoff;
+  const luck = Math.round(desk.context.random("recovery-backoff")() * jitter);
+  return Math.min(max, min * 2 ** Math.min(pauses, 40)) + luck;
+}
+
+export const actorOf = (member: number, { placement }: RecoveryDesk) =>
+  (placement.members[member] as Member).actor;

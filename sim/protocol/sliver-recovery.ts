@@ -1,0 +1,233 @@
+import type { Axis } from "../codec/code.ts";
+import { otherAxis } from "../codec/red-stuff/shape.ts";
+import { invariant } from "../engine/invariant.ts";
+import {
+  type BlobNumber,
+  type Metadata,
+  present,
+  type SliverSlice,
+  type SymbolSlice,
+} from "./content.ts";
+import { contentBytes } from "./message-bytes.ts";
+import type { Answer } from "./messages.ts";
+import { ask } from "./recovery-calls.ts";
+import {
+  backoff,
+  pairsHere,
+  type RecoveryDesk,
+  shuffle,
+  shuffledHelpers,
+} from "./recovery-desk.ts";
+import type { Batch, BlobSync, SliverRange, SliverRecovery } from "./recovery-state.ts";
+import { absentSlivers } from "./sliver-store.ts";
+
+/**
+ * Begins to recover slivers of one axis, which lie at these positions on the node: asks helpers in
+ * random order for exactly as many symbols as are missing, each helper for all that is wanted of it at
+ * once. In one dimension (`axis` undefined) it fetches as many slivers as reconstruct the blob.
+ */
+export function startRecovery(
+  sync: BlobSync,
+  what: {
+    readonly axis: Axis | undefined;
+    readonly positions: readonly number[];
+    readonly batch: Batch;
+  },
+  desk: RecoveryDesk,
+): void {
+  const { blob } = sync;
+  const pairs = desk.placement.pairs(blob, desk.node);
+  const recovery: SliverRecovery = {
+    id: desk.state.nextRecovery++,
+    blob,
+    ...what,
+    targets: what.positions.map((position) => pairs[position] as number),
+    order: shuffledHelpers(blob, desk),
+    next: 0,
+    position: 0,
+    retry: [],
+    missed: [],
+    asked: 0,
+    collected: 0,
+    pauses: 0,
+    isDecoding: false,
+    symbols: [],
+    slivers: [],
+  };
+  what.batch.open++;
+  sync.recoveries.add(recovery.id);
+  desk.state.recoveries.set(recovery.id, recovery);
+  goOn(sync, recovery, desk);
+}
+
+/** Takes the answer to one request, or none if it was refused, lost or too late. */
+export function takeAnswer(
+  sync: BlobSync,
+  recovery: SliverRecovery,
+  range: SliverRange,
+  answer: Answer | undefined,
+  desk: RecoveryDesk,
+): void {
+  const { tally } = sync;
+  recovery.asked -= range.count;
+  if (answer?.kind === "recovery-symbols" || answer?.kind === "slivers") {
+    const slice = answer.kind === "slivers" ? answer.slivers : answer.symbols;
+    const count = present(slice) * (answer.kind === "slivers" ? 1 : recovery.targets.length);
+    tally.symbols += count;
+    tally.bytesReceived += contentBytes(answer, desk.placement);
+    if (isValid(recovery, slice, desk)) {
+      recovery.collected += present(slice);
+      keep(recovery, slice);
+      missAll(recovery, range.node, slice.absent);
+    } else {
+      tally.wrongSymbols += count;
+      recovery.missed.push(range);
+    }
+  } else {
+    tally.failedRequests++;
+    recovery.missed.push(range);
+  }
+  goOn(sync, recovery, desk);
+}
+
+/** The pause is over: asks again for what did not come, in a new order. */
+export function askAgain(sync: BlobSync, recovery: SliverRecovery, desk: RecoveryDesk): void {
+  if (recovery.isDecoding) return;
+  recovery.retry = shuffle(recovery.missed, desk);
+  recovery.missed = [];
+  goOn(sync, recovery, desk);
+}
+
+/** Decodes if enough is there, slivers of the node's own included; says whether it is. */
+export function decodeIfEnough(recovery: SliverRecovery, desk: RecoveryDesk): boolean {
+  if (!recovery.isDecoding && missingSources(recovery, desk) <= 0) decode(recovery, desk);
+  return recovery.isDecoding;
+}
+
+// Asks further helpers for what is missing; once all have been asked, waits a while.
+function goOn(sync: BlobSync, recovery: SliverRecovery, desk: RecoveryDesk): void {
+  if (decodeIfEnough(recovery, desk)) return;
+  let missing = missingSources(recovery, desk) - recovery.asked;
+  while (missing > 0) {
+    const range = nextRange(recovery, missing, desk);
+    if (range === undefined) break;
+    missing -= range.count;
+    request(sync, recovery, range, desk);
+  }
+  if (recovery.asked > 0) return;
+  sync.tally.pauses++;
+  const delay = backoff(recovery.pauses++, desk);
+  desk.context.wake(delay, { kind: "ask-symbols-again", recovery: recovery.id });
+}
+
+/** Checks, where there are bytes, that what was collected leads to the slivers that were lost. */
+export function checkDecoded(recovery: SliverRecovery, desk: RecoveryDesk): void {
+  const { payload, node } = desk;
+  const { blob, axis, targets } = recovery;
+  const metadata = desk.metadataOf(blob) as Metadata;
+  const { first, count, absent } = ownSources(recovery, desk).range;
+  if (axis === undefined) {
+    const own = payload.slice(metadata, node, first, count, absent);
+    const outcome = payload.reconstruct(metadata, [own, ...recovery.slivers]);
+    invariant(outcome === "ok", () => `blob ${blob} is ${outcome} for a node that recovers it`);
+  } else if (recovery.symbols.length > 0) {
+    const own = payload.symbols.slice(metadata, { node, axis, targets, first, count, absent });
+    payload.symbols.checkRecovery(metadata, [...recovery.symbols, own]);
+  }
+}
+
+function needed({ axis }: SliverRecovery, { placement }: RecoveryDesk): number {
+  return axis === "primary" ? placement.secondaryNeeded : placement.primaryNeeded;
+}
+
+const missingSources = (recovery: SliverRecovery, desk: RecoveryDesk): number =>
+  needed(recovery, desk) - ownSources(recovery, desk).count - recovery.collected;
+
+const sourceAxis = ({ axis }: SliverRecovery): Axis =>
+  axis === undefined ? "primary" : otherAxis(axis);
+
+// Slivers of its own serve a node like those of its peers, and cost no message.
+function ownSources(recovery: SliverRecovery, desk: RecoveryDesk) {
+  const count = pairsHere(recovery.blob, desk);
+  const absent = absentSlivers(desk.store, recovery.blob, sourceAxis(recovery), 0, count);
+  return { count: count - absent.length, range: { first: 0, count, absent } };
+}
+
+function isValid(
+  recovery: SliverRecovery,
+  slice: SliverSlice | SymbolSlice,
+  { payload, metadataOf }: RecoveryDesk,
+): boolean {
+  const metadata = metadataOf(recovery.blob) as Metadata;
+  return "axis" in slice
+    ? payload.symbols.verifies(metadata, slice)
+    : payload.valid(metadata, slice) === present(slice);
+}
+
+function keep(recovery: SliverRecovery, slice: SliverSlice | SymbolSlice): void {
+  if (!("axis" in slice)) recovery.slivers.push(slice);
+  else if (slice.data !== undefined) recovery.symbols.push(slice);
+}
+
+function missAll(recovery: SliverRecovery, node: number, positions: readonly number[]): void {
+  for (const position of positions) recovery.missed.push({ node, first: position, count: 1 });
+}
+
+function nextRange(
+  recovery: SliverRecovery,
+  countMax: number,
+  desk: RecoveryDesk,
+): SliverRange | undefined {
+  const again = recovery.retry.pop();
+  if (again !== undefined) {
+    const { node, first, count } = again;
+    if (count <= countMax) return again;
+    recovery.retry.push({ node, first: first + countMax, count: count - countMax });
+    return { node, first, count: countMax };
+  }
+  const node = recovery.order[recovery.next];
+  if (node === undefined) return undefined;
+  const first = recovery.position;
+  const left = (desk.placement.weights(recovery.blob)[node] as number) - first;
+  const count = Math.min(left, countMax);
+  recovery.position += count;
+  if (count === left) {
+    recovery.next++;
+    recovery.position = 0;
+  }
+  return { node, first, count };
+}
+
+function request(
+  sync: BlobSync,
+  recovery: SliverRecovery,
+  range: SliverRange,
+  desk: RecoveryDesk,
+): void {
+  const { id, blob, axis, targets } = recovery;
+  const { first, count } = range;
+  recovery.asked += count;
+  sync.tally.requests++;
+  ask(
+    "slivers",
+    { blob, recovery: id, range },
+    (call) =>
+      axis === undefined
+        ? { kind: "get-slivers", call, blob, first, count }
+        : { kind: "get-recovery-symbols", call, blob, axis, targets, first, count },
+    desk,
+  );
+}
+
+function decode(recovery: SliverRecovery, desk: RecoveryDesk): void {
+  const { axis, blob, id, positions } = recovery;
+  recovery.isDecoding = true;
+  const { primaryBytes, secondaryBytes } = sizesOf(blob, desk);
+  const bytes = positions.length * (axis === "secondary" ? secondaryBytes : primaryBytes);
+  // One dimension decodes the whole blob to encode it again, whatever part of it was lost.
+  const slivers = axis === undefined ? desk.placement.primaryNeeded : positions.length;
+  desk.context.wake(desk.storingTime(slivers, bytes), { kind: "slivers-recovered", recovery: id });
+}
+
+const sizesOf = (blob: BlobNumber, desk: RecoveryDesk) =>
+  desk.placement.sizes((desk.metadataOf(blob) as Metadata).bytes);
