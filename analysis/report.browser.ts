@@ -50,10 +50,7 @@ describe("a report in a browser", () => {
     });
     page.on("pageerror", (error) => complaints.push(error.message));
     await page.goto(`file://${file}`);
-    await page.waitForFunction(
-      (count) => document.querySelectorAll(".vega-embed").length === count,
-      figures.length,
-    );
+    await expect.poll(() => page.locator(".vega-embed").count()).toBe(figures.length);
     expect(requests.filter((url) => !url.startsWith("file:") && !url.startsWith("data:"))).toEqual(
       [],
     );
