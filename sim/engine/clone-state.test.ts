@@ -96,7 +96,7 @@ describe("a clone of plain data", () => {
     ["an instance of a class", { error: new Error("hidden") }],
     ["a date", [new Date(0)]],
     ["a promise", new Map([["later", Promise.resolve()]])],
-    ["an object without a prototype", { bare: Object.create(null) }],
+    ["a bare object", { bare: Object.create(null) }],
   ])("is refused for %s", (_what, state) => {
     expect(() => cloneState(state)).toThrow(InvariantError);
   });

@@ -90,13 +90,20 @@ export class LadderQueue implements EventQueue {
       this.#topEnd = end + 2;
       return;
     }
-    for (let rung = 0; rung < this.#rungCount; rung++) {
-      if (time >= this.#current[rung]!) {
-        this.#put(rung, time, payload);
-        return;
-      }
+    const rungCount = this.#rungCount;
+    let rung = 0;
+    while (rung < rungCount && time < this.#current[rung]!) rung++;
+    if (rung === rungCount) {
+      this.#insert(time, payload);
+      return;
     }
-    this.#insert(time, payload);
+    // As in `#spread`. In a function of its own, both numbers would be boxed on the way to it.
+    const bucket = rung * BUCKETS_MAX + (((time - this.#start[rung]!) * this.#perWidth[rung]!) | 0);
+    let end = this.#end[bucket]!;
+    if ((end & IN_CHUNK) === 0) end = this.#extendBucket(bucket, end);
+    this.#records[end] = time;
+    this.#records[end + 1] = payload;
+    this.#end[bucket] = end + 2;
   }
 
   pop(): boolean {
@@ -145,15 +152,6 @@ export class LadderQueue implements EventQueue {
     return copy;
   }
 
-  #put(rung: number, time: number, payload: number): void {
-    const bucket = rung * BUCKETS_MAX + (((time - this.#start[rung]!) * this.#perWidth[rung]!) | 0);
-    let end = this.#end[bucket]!;
-    if ((end & IN_CHUNK) === 0) end = this.#extendBucket(bucket, end);
-    this.#records[end] = time;
-    this.#records[end + 1] = payload;
-    this.#end[bucket] = end + 2;
-  }
-
   /** Into the bottom, behind all that is not later. */
   #insert(time: number, payload: number): void {
     if (this.#high === this.#bottom.length) this.#makeRoomInBottom();
@@ -193,8 +191,7 @@ export class LadderQueue implements EventQueue {
     const start = this.time;
     const end = this.#rungCount > 0 ? this.#current[this.#rungCount - 1]! : this.#topStart;
     const rung = this.#addRung(start, end - start, (high - low) / 2);
-    for (let at = low; at < high; at += 2)
-      this.#put(rung, this.#bottom[at]!, this.#bottom[at + 1]!);
+    this.#spread(rung, this.#bottom, low, high);
     this.#low = BOTTOM;
     this.#high = BOTTOM;
   }
@@ -258,7 +255,7 @@ export class LadderQueue implements EventQueue {
       const from = chunk * CHUNK;
       const to = from + (left > 1 ? CHUNK : inLast);
       if (sorting) this.#sortIn(from, to);
-      else this.#spread(rung, from, to);
+      else this.#spread(rung, this.#records, from, to);
       const next = this.#next[chunk]!;
       this.#next[chunk] = this.#free;
       this.#free = chunk;
@@ -285,22 +282,23 @@ export class LadderQueue implements EventQueue {
     this.#high = high;
   }
 
-  #spread(rung: number, from: number, to: number): void {
+  /** Records of `source` over the buckets of a rung. */
+  #spread(rung: number, source: Float64Array, from: number, to: number): void {
     const first = rung * BUCKETS_MAX;
     const start = this.#start[rung]!;
     const perWidth = this.#perWidth[rung]!;
     const ends = this.#end;
     let records = this.#records;
     for (let record = from; record < to; record += 2) {
-      const time = records[record]!;
+      const time = source[record]!;
       const bucket = first + (((time - start) * perWidth) | 0);
       let end = ends[bucket]!;
       if ((end & IN_CHUNK) === 0) {
         end = this.#extendBucket(bucket, end);
-        records = this.#records;
+        records = this.#records; // It may have grown; the source then is the old one, still whole.
       }
       records[end] = time;
-      records[end + 1] = records[record + 1]!;
+      records[end + 1] = source[record + 1]!;
       ends[bucket] = end + 2;
     }
   }

@@ -1,18 +1,15 @@
-import type { Actor, ActorId, Context, Fact, FactDetails, Message } from "./actor.ts";
+import type { Actor, ActorId, Fact, Message } from "./actor.ts";
+import { ActorContext } from "./actor-context.ts";
 import { cloneState } from "./clone-state.ts";
-import { Digest } from "./digest.ts";
-import { Engine, type EngineSnapshot, type HandlerId, type TimerId } from "./engine.ts";
+import type { Digest } from "./digest.ts";
+import { Engine, type EngineSnapshot, type HandlerId } from "./engine.ts";
 import type { EventQueue } from "./event-queue.ts";
+import { FactLog } from "./fact-log.ts";
 import { invariant } from "./invariant.ts";
-import { ParcelSlab } from "./parcel-slab.ts";
-import type { RandomStream } from "./random-streams.ts";
-import type { Duration, SimTime } from "./sim-time.ts";
-import {
-  InstantTransport,
-  type ParcelId,
-  type Transport,
-  type TransportPort,
-} from "./transport.ts";
+import { Mail, type Receiver } from "./mail.ts";
+import type { ParcelSlab } from "./parcel-slab.ts";
+import type { SimTime } from "./sim-time.ts";
+import { InstantTransport, type Transport, type TransportPort } from "./transport.ts";
 
 export interface WorldOptions<M extends Message> {
   readonly seed: string;
@@ -34,29 +31,29 @@ interface WorldState<M> {
 export class World<M extends Message> {
   readonly engine: Engine;
   readonly #options: WorldOptions<M>;
-  readonly #actors: Actor<M>[] = [];
-  readonly #contexts: Context<M>[] = [];
-  readonly #listeners: ((fact: Fact) => void)[] = [];
-  readonly #factDigest = new Digest();
-  #parcels = new ParcelSlab<M>();
-  #transport: Transport | undefined;
-  #built = false;
+  readonly #receivers: Receiver<M>[] = [];
+  /** Unique, for an actor's random streams are known by its name. */
+  readonly #names = new Set<string>();
+  readonly #facts = new FactLog();
   readonly #start: HandlerId;
-  readonly #wake: HandlerId;
+  readonly #mail: Mail<M>;
+  #built = false;
+  #adopting = false;
 
   constructor(options: WorldOptions<M>) {
     this.#options = options;
     this.engine = new Engine(options);
-    this.#start = this.engine.handler("start", (actor) => {
-      this.#actors[actor]!.start?.(this.#contexts[actor]!);
+    this.#start = this.engine.handler("start", (index) => {
+      const { actor, context } = this.#receivers[index]!;
+      actor.start?.(context);
     });
-    this.#wake = this.engine.handler("wake", (parcel) => this.#deliver(parcel));
+    this.#mail = new Mail(this.engine, this.#receivers);
     this.engine.addPart("world", {
       snapshot: () => this.#snapshotState(),
       restore: (snapshot) => this.#restoreState(snapshot as WorldState<M>),
     });
     options.build(this);
-    if (this.#transport === undefined) this.useTransport((port) => new InstantTransport(port));
+    if (!this.#mail.hasTransport) this.useTransport((port) => new InstantTransport(port));
     this.#built = true;
   }
 
@@ -67,39 +64,35 @@ export class World<M extends Message> {
 
   /** The hash of all facts so far: 16 hexadecimal digits. */
   get factDigest(): string {
-    return this.#factDigest.text();
+    return this.#facts.digest.text();
   }
 
   /** Adds an actor; from `build` only. */
   add(actor: Actor<M>): ActorId {
-    invariant(!this.#built, () => `actor ${actor.name} was added after the world had been built`);
     const { name } = actor;
-    // Its random streams are known by its name.
-    invariant(!this.#actors.some((other) => other.name === name), () => `two actors named ${name}`);
-    const self = this.#actors.push(actor) - 1;
-    this.#contexts.push(this.#contextOf(self, name));
+    invariant(!this.#built, () => `actor ${name} was added after the world had been built`);
+    invariant(!this.#names.has(name), () => `two actors named ${name}`);
+    this.#names.add(name);
+    const self = this.#receivers.length;
+    const services = { engine: this.engine, mail: this.#mail, facts: this.#facts };
+    this.#receivers.push({ actor, context: new ActorContext(self, name, services) });
     if (actor.start !== undefined) this.engine.scheduleAt(0, this.#start, self);
     return self;
   }
 
   /** Sets how messages travel; from `build`, once. Without it they arrive after 0 µs. */
   useTransport(make: (port: TransportPort) => Transport): void {
-    invariant(this.#transport === undefined, () => "a world has one transport");
-    this.#transport = make({
-      engine: this.engine,
-      deliver: (parcel) => this.#deliver(parcel),
-      lose: (parcel) => this.#lose(parcel),
-    });
+    this.#mail.useTransport(make);
   }
 
   /** A message from outside, past the network; its sender is its receiver. */
   inject(to: ActorId, message: M, at: SimTime = this.engine.now): void {
-    this.engine.scheduleAt(at, this.#wake, this.#parcels.add(to, to, message));
+    this.#mail.inject(to, message, at);
   }
 
   /** Tells `listener` of every fact from now on. Observation changes nothing. */
   observeFacts(listener: (fact: Fact) => void): void {
-    this.#listeners.push(listener);
+    this.#facts.observe(listener);
   }
 
   /** Runs all events up to and including `time`; the first are the actors' starts. */
@@ -124,100 +117,27 @@ export class World<M extends Message> {
   fork(salt?: string): World<M> {
     const { seed, build } = this.#options;
     const fork = new World<M>({ seed, build });
+    fork.#adopting = true; // Nobody else has this snapshot: a second copy of the states is spared.
     fork.restore(this.snapshot(), salt);
+    fork.#adopting = false;
     return fork;
-  }
-
-  #contextOf(self: ActorId, name: string): Context<M> {
-    const engine = this.engine;
-    const streams = new Map<string, RandomStream>();
-    return {
-      self,
-      get now() {
-        return engine.now;
-      },
-      send: (to, message, bytes) => this.#send(self, to, message, bytes),
-      wake: (delay, message) => this.#setWake(self, delay, message),
-      cancel: (timer) => this.#cancel(timer),
-      random: (decision) => {
-        let stream = streams.get(decision);
-        if (stream === undefined) {
-          stream = engine.streams.stream(`${name}/${decision}`);
-          streams.set(decision, stream);
-        }
-        return stream;
-      },
-      record: (fact, details) => this.#record(self, fact, details),
-    };
-  }
-
-  #send(from: ActorId, to: ActorId, message: M, bytes: number): void {
-    invariant(to >= 0 && to < this.#actors.length, () => `no actor ${to} to send to`);
-    const parcel = this.#parcels.add(from, to, message);
-    this.#transport!.carry(parcel, from, to, bytes, message.answer === true);
-  }
-
-  #setWake(self: ActorId, delay: Duration, message: M): TimerId {
-    return this.engine.setTimer(delay, this.#wake, this.#parcels.add(self, self, message));
-  }
-
-  #cancel(timer: TimerId): boolean {
-    const parcel = this.engine.timerArgument(timer);
-    if (parcel === undefined) return false;
-    this.#parcels.take(parcel);
-    return this.engine.cancelTimer(timer);
-  }
-
-  #deliver(parcel: ParcelId): void {
-    const from = this.#parcels.fromOf(parcel);
-    const to = this.#parcels.toOf(parcel);
-    this.#actors[to]!.receive(this.#take(parcel), from, this.#contexts[to]!);
-  }
-
-  #lose(parcel: ParcelId): void {
-    const from = this.#parcels.fromOf(parcel);
-    const to = this.#parcels.toOf(parcel);
-    const message = this.#take(parcel);
-    const [told, peer] = message.answer === true ? [to, from] : [from, to];
-    this.#actors[told]!.lost?.(message, peer, this.#contexts[told]!);
-  }
-
-  #take(parcel: ParcelId): M {
-    const message = this.#parcels.take(parcel);
-    invariant(message !== undefined, () => `parcel ${parcel} was delivered or lost twice`);
-    return message;
-  }
-
-  #record(actor: ActorId, fact: string, details: FactDetails): void {
-    const time = this.engine.now;
-    const digest = this.#factDigest;
-    digest.number(time);
-    digest.number(actor);
-    digest.string(fact);
-    for (const key in details) {
-      const value = details[key]!;
-      digest.string(key);
-      if (typeof value === "number") digest.number(value);
-      else digest.string(value);
-    }
-    for (const listener of this.#listeners) listener({ time, actor, fact, details });
   }
 
   #snapshotState(): WorldState<M> {
     return {
-      states: cloneState(this.#actors.map((actor) => actor.state)),
-      parcels: this.#parcels.clone(),
-      factDigest: this.#factDigest.clone(),
+      // In one go: what two states share, the copies share.
+      states: cloneState(this.#receivers.map(({ actor }) => actor.state)),
+      parcels: this.#mail.snapshot(),
+      factDigest: this.#facts.digest.clone(),
     };
   }
 
   #restoreState(snapshot: WorldState<M>): void {
-    // In one go: what two states share, the copies share.
-    const states = cloneState(snapshot.states);
-    this.#actors.forEach((actor, index) => {
+    const states = this.#adopting ? snapshot.states : cloneState(snapshot.states);
+    this.#receivers.forEach(({ actor }, index) => {
       actor.state = states[index];
     });
-    this.#parcels = snapshot.parcels.clone();
-    this.#factDigest.copyFrom(snapshot.factDigest);
+    this.#mail.restore(snapshot.parcels);
+    this.#facts.digest.copyFrom(snapshot.factDigest);
   }
 }

@@ -6,6 +6,7 @@ import type { Bench } from "./measure.ts";
 const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
   engine: () => import("../engine/engine.bench.ts"),
   queue: () => import("../engine/event-queue.bench.ts"),
+  world: () => import("../engine/world.bench.ts"),
   network: () => import("../network/network.bench.ts"),
   model: () => import("../study/model.bench.ts"),
   codec: () => import("../codec/codec.bench.ts"),
