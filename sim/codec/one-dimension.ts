@@ -1,10 +1,11 @@
+import { invariant } from "../engine/invariant.ts";
 import { bindMetadata, metadataIsBound } from "./blob-id.ts";
 import { sameBytes } from "./bytes.ts";
 import type { BlobCode, EncodedBlob, Sliver, SliverLayout } from "./code.ts";
 import type { CodecEngine } from "./codec-engine.ts";
 import { leafHash, rootOf } from "./hash/merkle.ts";
 import { once } from "./once.ts";
-import { acceptSlivers, noSecondary, sliverAt } from "./slivers.ts";
+import { acceptSlivers, noSecondary } from "./slivers.ts";
 
 /** What a 32-bit length can say, rounded down to even. */
 export const SLIVER_BYTES_MAX = 2 ** 32 - 2;
@@ -48,7 +49,11 @@ export function oneDimensionCode(code: OneDimension): BlobCode {
         get metadata() {
           return metadata();
         },
-        primary: (index) => sliverAt(slivers(), index),
+        primary(index) {
+          const sliver = slivers()[index];
+          invariant(sliver !== undefined, () => `no sliver ${index} of ${shardCount}`);
+          return sliver;
+        },
         secondary: noSecondary,
       };
     },

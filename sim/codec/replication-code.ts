@@ -3,7 +3,6 @@ import type { CodecEngine } from "./codec-engine.ts";
 import { HASH_BYTES } from "./hash/merkle.ts";
 import { oneDimensionCode, SLIVER_BYTES_MAX } from "./one-dimension.ts";
 import { checkBlobBytes, checkCount } from "./sizes.ts";
-import { sliverAt } from "./slivers.ts";
 
 /**
  * Whole copies, each a sliver of its own. Their hashes are all the same, so metadata holds it once.
@@ -28,10 +27,6 @@ export function replicationCode(copies: number, engine: CodecEngine): BlobCode {
       };
     },
     slivers: (blob) => Array.from({ length: copies }, () => blob),
-    reconstruct: (slivers) =>
-      sliverAt(
-        slivers.map(({ data }) => data),
-        0,
-      ),
+    reconstruct: ([sliver]) => sliver!.data,
   });
 }

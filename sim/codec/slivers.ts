@@ -1,11 +1,14 @@
 import { InvariantError, invariant } from "../engine/invariant.ts";
 import type { Axis, Sliver } from "./code.ts";
 
-/** The sliver of an index that must exist. */
-export function sliverAt(slivers: readonly Uint8Array[], index: number): Uint8Array {
-  const sliver = slivers[index];
-  invariant(sliver !== undefined, () => `no sliver ${index} of ${slivers.length}`);
-  return sliver;
+/** The sliver of an index that must exist, of slivers that lie one after another. */
+export function sliverAt(slivers: Uint8Array, sliverBytes: number, index: number): Uint8Array {
+  const at = index * sliverBytes;
+  invariant(
+    Number.isInteger(index) && at >= 0 && at + sliverBytes <= slivers.length,
+    () => `no sliver ${index} of ${slivers.length / sliverBytes}`,
+  );
+  return slivers.subarray(at, at + sliverBytes);
 }
 
 /** The secondary slivers of a code of one dimension. */

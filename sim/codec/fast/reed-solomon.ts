@@ -18,20 +18,30 @@ export function encode(
   const { rate, chunk, end } = codePlan(code);
   kernels.prepareTransforms(end + chunk);
   const rowBytes = rows.length / (code.originals + code.repairs);
-  const from = split(rows.subarray(0, code.originals * rowBytes), rowBytes);
-  const to = split(rows.subarray(code.originals * rowBytes), rowBytes);
+  const originals = rows.subarray(0, code.originals * rowBytes);
+  const repairs = rows.subarray(originals.length);
   const { stripBytes, workBytes } = stripsFor(2 * chunk);
   const run = rate === "high" ? kernels.run.encodeHigh : kernels.run.encodeLow;
-  for (const panel of panels(rowBytes, symbolBytes, from.length + to.length)) {
+  for (const panel of panels(rowBytes, symbolBytes, code.originals + code.repairs)) {
     const { bytes } = panel;
     const [input, output, work] = kernels.reserve(
-      from.length * bytes,
-      to.length * bytes,
+      code.originals * bytes,
+      code.repairs * bytes,
       workBytes,
     );
-    writePanel(kernels, input, from, panel);
-    run(input, from.length, output, to.length, chunk, bytes, panel.symbolBytes, stripBytes, work);
-    readPanel(kernels, output, to, panel);
+    writePanel(kernels, input, originals, rowBytes, panel);
+    run(
+      input,
+      code.originals,
+      output,
+      code.repairs,
+      chunk,
+      bytes,
+      panel.symbolBytes,
+      stripBytes,
+      work,
+    );
+    readPanel(kernels, output, repairs, rowBytes, panel);
   }
 }
 
@@ -56,7 +66,7 @@ export function decode(
   const to = [...missing].map((index) => rows[index]!);
   const { stripBytes, workBytes } = stripsFor(size);
   for (const panel of panels(rowBytes, symbolBytes, from.length + to.length)) {
-    const { bytes } = panel;
+    const { at, bytes } = panel;
     const [input, output, pointList, weights, work] = kernels.reserve(
       from.length * bytes,
       to.length * bytes,
@@ -64,7 +74,9 @@ export function decode(
       tables.length,
       workBytes,
     );
-    writePanel(kernels, input, from, panel);
+    from.forEach((row, i) => {
+      kernels.write(input + i * bytes, row.subarray(at, at + bytes));
+    });
     kernels.write(pointList, new Uint8Array(points.buffer));
     kernels.write(weights, tables);
     kernels.run.decode(
@@ -82,7 +94,9 @@ export function decode(
       stripBytes,
       work,
     );
-    readPanel(kernels, output, to, panel);
+    to.forEach((row, i) => {
+      row.set(kernels.view(output + i * bytes, bytes), at);
+    });
   }
   return originals;
 }
@@ -102,24 +116,34 @@ function weigh(code: ErasureCode, received: readonly CodeRow[], missing: readonl
   return { chunk: plan.chunk, end: plan.end, points, tables };
 }
 
+/** Writes a panel of rows that lie one after another. */
 function writePanel(
   kernels: Kernels,
   region: number,
-  rows: readonly Uint8Array[],
+  rows: Uint8Array,
+  rowBytes: number,
   { at, bytes }: Panel,
 ): void {
-  rows.forEach((row, i) => {
-    kernels.write(region + i * bytes, row.subarray(at, at + bytes));
-  });
+  if (bytes === rowBytes) kernels.write(region, rows);
+  else {
+    for (let row = 0, to = region; row < rows.length; row += rowBytes, to += bytes) {
+      kernels.write(to, rows.subarray(row + at, row + at + bytes));
+    }
+  }
 }
 
+/** Reads a panel into rows that lie one after another. */
 function readPanel(
   kernels: Kernels,
   region: number,
-  rows: readonly Uint8Array[],
+  rows: Uint8Array,
+  rowBytes: number,
   { at, bytes }: Panel,
 ): void {
-  rows.forEach((row, i) => {
-    row.set(kernels.view(region + i * bytes, bytes), at);
-  });
+  if (bytes === rowBytes) rows.set(kernels.view(region, rows.length));
+  else {
+    for (let row = 0, from = region; row < rows.length; row += rowBytes, from += bytes) {
+      rows.set(kernels.view(from, bytes), row + at);
+    }
+  }
 }

@@ -37,14 +37,12 @@ export function encodeBlob({ shape, engine }: RedStuff, blob: Uint8Array): Encod
     }));
     return bindMetadata("red-stuff", blob.length, hashes, engine);
   });
-  const primarySlivers = once(() => split(primary(), layout.primaryBytes));
-  const secondarySlivers = once(() => split(secondary(), layout.secondaryBytes));
   return {
     layout,
     get metadata() {
       return metadata();
     },
-    primary: (index) => sliverAt(primarySlivers(), index),
-    secondary: (index) => sliverAt(secondarySlivers(), index),
+    primary: (index) => sliverAt(primary(), layout.primaryBytes, index),
+    secondary: (index) => sliverAt(secondary(), layout.secondaryBytes, index),
   };
 }
