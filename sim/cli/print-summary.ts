@@ -76,7 +76,7 @@ function numberTable(metrics: readonly SummaryMetric[]): string {
 }
 
 /** The metrics that matter most, as far as there is data on them. */
-export function mainNumbers({ metrics }: Summary): SummaryMetric[] {
+function mainNumbers({ metrics }: Summary): SummaryMetric[] {
   return metrics.filter(
     ({ metric, aggregation, value }) =>
       value !== null && MAIN_NUMBERS.some(([m, a]) => m === metric && a === aggregation),

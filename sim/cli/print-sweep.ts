@@ -1,36 +1,69 @@
-import type { Summary } from "../../analysis/summary.ts";
 import type { FinishedCell } from "./finished-cell.ts";
-import {
-  mainNumbers,
-  printWarning,
-  shortText,
-  verdictText,
-  warningsToShow,
-} from "./print-summary.ts";
+import { printWarning, shortText, verdictText, warningsToShow } from "./print-summary.ts";
 import { columns, print, tint, wrap } from "./terminal.ts";
 import { type TextColumn, textTable } from "./text-table.ts";
 
-/** One table a guarantee (or main number, if none is guaranteed), one row a cell. */
+/** Shown where nothing is guaranteed; the rest is in the report. */
+const USUAL_NUMBERS = [
+  ["read.success", "ratio"],
+  ["read.latency", "p50"],
+  ["read.latency", "p99"],
+  ["write.latency", "p50"],
+] as const;
+
+/** A sweep's question, what became of each guarantee in each cell, and what to know about it. */
 export function printSweep(cells: readonly FinishedCell[]): void {
-  const [first] = cells;
-  if (first === undefined) return;
-  print(tint(first.summary.scenario, "strong"));
-  print(wrap(first.summary.question, columns()));
-  const paths = Object.keys(first.named.values);
-  for (const title of titlesOf(cells.map(({ summary }) => summary))) {
-    print();
-    print(tint(title, "strong"));
-    print(
-      textTable(
-        columnsOf(paths),
-        cells.map((cell) => rowOf(cell, paths, title)),
-      ),
-    );
+  const { summary, named } = cells[0]!;
+  print(tint(summary.scenario, "strong"));
+  print(wrap(summary.question, columns()));
+  const paths = Object.keys(named.values);
+  // Guarantees may differ between cells, so that each is found by its text.
+  const guarantees = new Set(
+    cells.flatMap((cell) => cell.summary.guarantees.map(({ guarantee }) => guarantee)),
+  );
+  for (const guarantee of guarantees) {
+    print(`\n${tint(guarantee, "strong")}`);
+    print(guaranteeTable(cells, paths, guarantee));
   }
-  const { replications } = first.summary;
-  print();
-  print(`${cells.length} cells of ${replications} replications each, on the same seeds.`);
+  if (guarantees.size === 0) print(`\n${usualTable(cells, paths)}`);
+  print(`\n${cells.length} cells of ${summary.replications} replications each, on the same seeds.`);
   for (const message of warningsOf(cells)) printWarning(message);
+}
+
+const pathColumns = (paths: readonly string[]): TextColumn[] =>
+  paths.map((head, index) => ({ head, wraps: index === 0 }));
+
+const whereOf = ({ named }: FinishedCell, paths: readonly string[]) =>
+  paths.map((path) => named.values[path] ?? "");
+
+function guaranteeTable(
+  cells: readonly FinishedCell[],
+  paths: readonly string[],
+  guarantee: string,
+): string {
+  const heads = [{ head: "value", right: true }, { head: "95 % interval" }, { head: "verdict" }];
+  const rows = cells.map((cell) => {
+    const found = cell.summary.guarantees.find((each) => each.guarantee === guarantee);
+    const where = whereOf(cell, paths);
+    if (found === undefined) return where;
+    return [...where, shortText(found), found.intervalText, verdictText(found.verdict)];
+  });
+  return textTable([...pathColumns(paths), ...heads], rows);
+}
+
+function usualTable(cells: readonly FinishedCell[], paths: readonly string[]): string {
+  const heads = USUAL_NUMBERS.map(([metric, aggregation]) => {
+    return { head: `${metric}\n${aggregation}`, right: true };
+  });
+  const rows = cells.map((cell) => {
+    const numbers = USUAL_NUMBERS.map(([metric, aggregation]) => {
+      const isWanted = (each: { metric: string; aggregation: string }) =>
+        each.metric === metric && each.aggregation === aggregation;
+      return cell.summary.metrics.find(isWanted)?.text ?? "";
+    });
+    return [...whereOf(cell, paths), ...numbers];
+  });
+  return textTable([...pathColumns(paths), ...heads], rows);
 }
 
 /** Each warning once, with the cells it is about unless it is about all. */
@@ -44,34 +77,4 @@ function warningsOf(cells: readonly FinishedCell[]): string[] {
   return [...where].map(([message, names]) =>
     names.length === cells.length ? message : `${message} (${names.join("; ")})`,
   );
-}
-
-const columnsOf = (paths: readonly string[]): TextColumn[] => [
-  ...paths.map((head, index) => ({ head, wraps: index === 0 })),
-  { head: "value", right: true },
-  { head: "95 % interval" },
-  { head: "verdict" },
-];
-
-/** Guarantees may differ between cells, so that each is found by its text. */
-function titlesOf(summaries: readonly Summary[]): string[] {
-  const guarantees = summaries.flatMap((summary) => summary.guarantees);
-  if (guarantees.length > 0) return [...new Set(guarantees.map(({ guarantee }) => guarantee))];
-  const numbers = summaries.flatMap(mainNumbers);
-  return [...new Set(numbers.map(({ metric, aggregation }) => `${metric}: ${aggregation}`))];
-}
-
-function rowOf(
-  { named: { values }, summary }: FinishedCell,
-  paths: readonly string[],
-  title: string,
-): string[] {
-  const where = paths.map((path) => values[path] ?? "");
-  const guarantee = summary.guarantees.find((each) => each.guarantee === title);
-  if (guarantee !== undefined) {
-    const { intervalText, verdict } = guarantee;
-    return [...where, shortText(guarantee), intervalText, verdictText(verdict)];
-  }
-  const number = summary.metrics.find((each) => `${each.metric}: ${each.aggregation}` === title);
-  return number === undefined ? where : [...where, shortText(number), number.intervalText, ""];
 }

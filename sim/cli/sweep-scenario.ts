@@ -13,6 +13,7 @@ import type { FinishedCell } from "./finished-cell.ts";
 import { endCleanlyOnInterrupt } from "./interrupt.ts";
 import { wholeNumber } from "./number-option.ts";
 import { mayReplace } from "./open-results.ts";
+import { printPublished } from "./print-published.ts";
 import { printSweep } from "./print-sweep.ts";
 import { progressLine } from "./progress-bar.ts";
 import { resultJson } from "./result-json.ts";
@@ -87,6 +88,7 @@ export async function sweepScenario(args: SweepArguments, mistakes: string[]): P
     printJson({ ...resultJson(finished, comparison), out: relative("", folder) });
   } else if (!isQuiet) {
     printSweep(finished);
+    printPublished(finished);
     print(`\nReport: ${join(folder, "report.html")}`);
   }
   return worstExitCode(points.map(({ summary }) => summary));

@@ -19,7 +19,10 @@ export function textTable(
   rows: readonly (readonly string[])[],
 ): string {
   const widths = columns.map(({ head }, column) =>
-    Math.max(head.length, ...rows.map((row) => visibleLength(row[column] ?? ""))),
+    Math.max(
+      ...head.split("\n").map(visibleLength),
+      ...rows.map((row) => visibleLength(row[column] ?? "")),
+    ),
   );
   const total = widths.reduce((sum, width) => sum + width + GAP, INDENT.length - GAP);
   const wrapped = columns.findIndex(({ wraps }) => wraps === true);
