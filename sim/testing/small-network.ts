@@ -7,7 +7,7 @@ import { World } from "../engine/world.ts";
 import { Auditor } from "../protocol/auditor.ts";
 import { Client } from "../protocol/client.ts";
 import { Ledger } from "../protocol/ledger.ts";
-import type { Behaviour, Order, WalrusMessage } from "../protocol/messages.ts";
+import type { Behaviour, Mishap, Order, WalrusMessage } from "../protocol/messages.ts";
 import type {
   ClientParameters,
   NodeParameters,
@@ -116,20 +116,26 @@ export class SmallNetwork {
   readonly facts: Fact[] = [];
   readonly client: ActorId;
   readonly demand: ActorId;
+  readonly #auditor: ActorId;
+  readonly #nodes: readonly StorageNode[];
 
   constructor(options: SmallNetworkOptions) {
     let client = -1;
     let demand = -1;
+    let nodes: readonly StorageNode[] = [];
     this.world = new World<WalrusMessage>({
       seed: options.seed ?? "small",
       build: (world) => {
         const ids = buildSmall(world, options);
         client = ids.client;
         demand = ids.demand;
+        nodes = ids.storageNodes;
       },
     });
     this.client = client;
     this.demand = demand;
+    this.#nodes = nodes;
+    this.#auditor = auditorOf(options.weights);
     this.world.observeFacts((fact) => this.facts.push(fact));
   }
 
@@ -149,11 +155,30 @@ export class SmallNetwork {
     this.world.runUntil(duration);
   }
 
+  /** Lets something befall a node. */
+  befall(node: number, mishap: Mishap, at: number): void {
+    this.world.inject(node, mishap, at);
+  }
+
+  /** What a node would serve of a blob as it is. */
+  held(node: number, blob: number) {
+    return this.#nodes[node]?.honestlyHeld(blob);
+  }
+
+  /** Runs up to a time, and says what disks hold then. */
+  audit(at: number) {
+    this.world.inject(this.#auditor, { kind: "audit" }, at);
+    this.run(at);
+    return this.found("audit").at(-1);
+  }
+
   /** Details of all facts of one kind. */
   found(fact: string) {
     return this.facts.filter((each) => each.fact === fact).map((each) => each.details);
   }
 }
+
+const auditorOf = (weights: readonly number[]): ActorId => weights.length + 1;
 
 function buildSmall(world: World<WalrusMessage>, options: SmallNetworkOptions) {
   const { weights, liars = {}, preloadedBytes = [] } = options;
@@ -184,7 +209,7 @@ function buildSmall(world: World<WalrusMessage>, options: SmallNetworkOptions) {
       parameters,
       preloadedBytes,
       ledger: weights.length,
-      auditor: weights.length + 1,
+      auditor: auditorOf(weights),
     });
     node.state.behaviour = liars[index] ?? "honest";
     world.add(node);
@@ -213,7 +238,7 @@ function buildSmall(world: World<WalrusMessage>, options: SmallNetworkOptions) {
   const down = new Set(options.down ?? []);
   const isDown = (actor: ActorId) => down.has(actor) || storageNodes[actor]?.state.up === false;
   world.useTransport((port) => new Distance(port, options.oneWay ?? 0, isDown));
-  return { client, demand };
+  return { client, demand, storageNodes };
 }
 
 /** Hears what comes of its orders, and says nothing. */
