@@ -69,9 +69,11 @@ export function encodeLow(
     inverseLayers(coefficients, 1, chunk, originalCount, 0);
     for (let start = 0; start < repairCount; start += chunk) {
       const count = min(chunk, repairCount - start);
-      memory.copy(values, coefficients, <usize>chunk * step);
-      forwardLayers(values, chunk >> 1, 1, count, chunk + start);
-      for (let i = 0; i < count; i++) writeRow(repairs + <usize>(start + i) * rowLength + at, values + <usize>i * step);
+      // The last chunk may use the coefficients up.
+      const rows = start + chunk < repairCount ? values : coefficients;
+      if (rows != coefficients) memory.copy(rows, coefficients, <usize>chunk * step);
+      forwardLayers(rows, chunk >> 1, 1, count, chunk + start);
+      for (let i = 0; i < count; i++) writeRow(repairs + <usize>(start + i) * rowLength + at, rows + <usize>i * step);
     }
     at += bytes;
   }
