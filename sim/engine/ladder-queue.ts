@@ -1,25 +1,22 @@
 import type { EventQueue } from "./event-queue.ts";
+import { CHUNK, IN_CHUNK, RecordPool } from "./record-pool.ts";
+import { SortedRun } from "./sorted-run.ts";
 
-/** Doubles a chunk: 16 records of a time and a payload, four cache lines. */
-const CHUNK = 32;
-const IN_CHUNK = CHUNK - 1;
-/** Buckets a rung, at most: their positions and the chunks they fill stay in the near caches. */
+/** Buckets a rung, at most: their ends, and the lines of memory they point to, stay in the near caches. */
 const BUCKETS_MAX = 1024;
-/** Rungs, at most; each at least halves the width, and in practice divides it by hundreds. */
-const RUNGS_MAX = 24;
+/** Rungs, at most. Each divides the width by three or more; beyond them all is still right, but slow. */
+const RUNGS_MAX = 32;
 /**
  * Events a bucket that a rung aims at. One for the first rung: many times the events it starts with
- * will pass through it, those scheduled while it is in use. Few for the others, whose events are
+ * will pass through it, those scheduled while it is in use. More for the others, whose events are
  * nearly all there when they are made.
  */
 const FIRST_TARGET = 1;
 const TARGET = 4;
 /** Up to so many events are sorted by insertion; more become a rung. */
 const SORT_MAX = 24;
-/** A bottom grown beyond so many events by insertion becomes a rung. */
+/** A bottom that insertions have made longer than this becomes a rung. */
 const BOTTOM_MAX = 96;
-/** Where the bottom begins: before it stands a sentinel, earlier than all times. */
-const BOTTOM = 2;
 
 /**
  * A ladder queue (Tang, Goh and Thng, ACM TOMACS 15(3), 2005) in chunks.
@@ -35,20 +32,16 @@ export class LadderQueue implements EventQueue {
   payload = 0;
   #size = 0;
 
-  // Records (time, payload) of the top and of all buckets, in chained chunks. A list of records is
-  // its first chunk, how many chunks, and the position after its last record: 0 if it is empty, for
-  // chunk 0 is never used, and a multiple of CHUNK if its last chunk is full.
-  #records = new Float64Array(64 * CHUNK);
-  #next = new Int32Array(64);
-  #free = 0;
+  /** Holds the top and all buckets. */
+  #pool = new RecordPool();
 
+  /** Events from here on go to the top. */
+  #topStart = 0;
+  #topMin = Number.POSITIVE_INFINITY;
+  #topMax = Number.NEGATIVE_INFINITY;
   #topHead = 0;
   #topChunks = 0;
   #topEnd = 0;
-  #topMin = Number.POSITIVE_INFINITY;
-  #topMax = Number.NEGATIVE_INFINITY;
-  /** Events from here on go to the top. */
-  #topStart = 0;
 
   // Rungs, coarse to fine, as columns: objects with fields that turn from small integers into doubles
   // would slow V8 down. Widths are powers of two: bucket numbers and bounds are exact.
@@ -65,14 +58,8 @@ export class LadderQueue implements EventQueue {
   #chunks = new Int32Array(BUCKETS_MAX);
   #end = new Int32Array(BUCKETS_MAX);
 
-  /** Sorted records: what is next, in [#low, #high). */
-  #bottom = new Float64Array(1024).fill(Number.NEGATIVE_INFINITY, 0, BOTTOM);
-  #low = BOTTOM;
-  #high = BOTTOM;
-
-  constructor() {
-    this.#chainFree(1);
-  }
+  /** What is next. */
+  #bottom = new SortedRun();
 
   get size(): number {
     return this.#size;
@@ -85,8 +72,9 @@ export class LadderQueue implements EventQueue {
       if (time > this.#topMax) this.#topMax = time;
       let end = this.#topEnd;
       if ((end & IN_CHUNK) === 0) end = this.#extendTop(end);
-      this.#records[end] = time;
-      this.#records[end + 1] = payload;
+      const { records } = this.#pool;
+      records[end] = time;
+      records[end + 1] = payload;
       this.#topEnd = end + 2;
       return;
     }
@@ -94,15 +82,17 @@ export class LadderQueue implements EventQueue {
     let rung = 0;
     while (rung < rungCount && time < this.#current[rung]!) rung++;
     if (rung === rungCount) {
-      this.#insert(time, payload);
+      this.#bottom.insert(time, payload);
+      if (this.#bottom.high - this.#bottom.low > 2 * BOTTOM_MAX) this.#spreadBottom();
       return;
     }
     // As in `#spread`. In a function of its own, both numbers would be boxed on the way to it.
     const bucket = rung * BUCKETS_MAX + (((time - this.#start[rung]!) * this.#perWidth[rung]!) | 0);
     let end = this.#end[bucket]!;
     if ((end & IN_CHUNK) === 0) end = this.#extendBucket(bucket, end);
-    this.#records[end] = time;
-    this.#records[end + 1] = payload;
+    const { records } = this.#pool;
+    records[end] = time;
+    records[end + 1] = payload;
     this.#end[bucket] = end + 2;
   }
 
@@ -111,13 +101,14 @@ export class LadderQueue implements EventQueue {
   }
 
   popUntil(limit: number): boolean {
-    const low = this.#low;
-    if (low === this.#high) return this.#refill() && this.popUntil(limit);
-    const time = this.#bottom[low]!;
+    const bottom = this.#bottom;
+    if (bottom.low === bottom.high && !this.#refill()) return false;
+    const { low, records } = bottom;
+    const time = records[low]!;
     if (time > limit) return false;
     this.time = time;
-    this.payload = this.#bottom[low + 1]!;
-    this.#low = low + 2;
+    this.payload = records[low + 1]!;
+    bottom.low = low + 2;
     this.#size--;
     return true;
   }
@@ -127,15 +118,13 @@ export class LadderQueue implements EventQueue {
     copy.time = this.time;
     copy.payload = this.payload;
     copy.#size = this.#size;
-    copy.#records = this.#records.slice();
-    copy.#next = this.#next.slice();
-    copy.#free = this.#free;
+    copy.#pool = this.#pool.clone();
+    copy.#topStart = this.#topStart;
+    copy.#topMin = this.#topMin;
+    copy.#topMax = this.#topMax;
     copy.#topHead = this.#topHead;
     copy.#topChunks = this.#topChunks;
     copy.#topEnd = this.#topEnd;
-    copy.#topMin = this.#topMin;
-    copy.#topMax = this.#topMax;
-    copy.#topStart = this.#topStart;
     copy.#rungCount = this.#rungCount;
     copy.#start = this.#start.slice();
     copy.#width = this.#width.slice();
@@ -146,66 +135,31 @@ export class LadderQueue implements EventQueue {
     copy.#head = this.#head.slice();
     copy.#chunks = this.#chunks.slice();
     copy.#end = this.#end.slice();
-    copy.#bottom = this.#bottom.slice();
-    copy.#low = this.#low;
-    copy.#high = this.#high;
+    copy.#bottom = this.#bottom.clone();
     return copy;
-  }
-
-  /** Into the bottom, behind all that is not later. */
-  #insert(time: number, payload: number): void {
-    if (this.#high === this.#bottom.length) this.#makeRoomInBottom();
-    const bottom = this.#bottom;
-    let at = this.#high;
-    // Ends at the latest where a popped event or the sentinel stood: both are not later.
-    while (bottom[at - 2]! > time) {
-      bottom[at] = bottom[at - 2]!;
-      bottom[at + 1] = bottom[at - 1]!;
-      at -= 2;
-    }
-    bottom[at] = time;
-    bottom[at + 1] = payload;
-    this.#high += 2;
-    if (this.#high - this.#low > 2 * BOTTOM_MAX) this.#spreadBottom();
-  }
-
-  #makeRoomInBottom(): void {
-    const low = this.#low;
-    const high = this.#high;
-    if (low > high / 2) {
-      this.#bottom.copyWithin(BOTTOM, low, high);
-      this.#low = BOTTOM;
-      this.#high = BOTTOM + high - low;
-    } else {
-      this.#bottom = grown(this.#bottom);
-    }
-  }
-
-  /** A bottom that has grown long becomes a rung, or each insertion into it would cost its length. */
-  #spreadBottom(): void {
-    const low = this.#low;
-    const high = this.#high;
-    if (this.#bottom[high - 2] === this.#bottom[low]) return; // One moment: insertions are appends.
-    if (this.#rungCount === RUNGS_MAX) return;
-    // From the last moment popped, so that whatever is pushed before the next pop finds a bucket.
-    const start = this.time;
-    const end = this.#rungCount > 0 ? this.#current[this.#rungCount - 1]! : this.#topStart;
-    const rung = this.#addRung(start, end - start, (high - low) / 2);
-    this.#spread(rung, this.#bottom, low, high);
-    this.#low = BOTTOM;
-    this.#high = BOTTOM;
   }
 
   /** Fills the empty bottom with the next events; false if there are none. */
   #refill(): boolean {
-    this.#low = BOTTOM;
-    this.#high = BOTTOM;
-    while (this.#low === this.#high) {
+    const bottom = this.#bottom;
+    bottom.clear();
+    while (bottom.low === bottom.high) {
       if (this.#rungCount > 0) this.#takeBucket(this.#rungCount - 1);
       else if (this.#topEnd > 0) this.#takeTop();
       else return false;
     }
     return true;
+  }
+
+  #takeTop(): void {
+    const start = this.#topMin;
+    const width = this.#topMax - start + 1;
+    const end = this.#topEnd;
+    this.#topEnd = 0;
+    this.#topMin = Number.POSITIVE_INFINITY;
+    this.#topMax = Number.NEGATIVE_INFINITY;
+    this.#topStart = start + width;
+    this.#takeList(this.#topHead, this.#topChunks, end, start, width);
   }
 
   /** The next bucket of the finest rung into the bottom or over a finer rung. */
@@ -228,87 +182,41 @@ export class LadderQueue implements EventQueue {
     this.#takeList(this.#head[bucket]!, this.#chunks[bucket]!, end, start, width);
   }
 
-  #takeTop(): void {
-    const start = this.#topMin;
-    const width = this.#topMax - start + 1;
-    const end = this.#topEnd;
-    this.#topEnd = 0;
-    this.#topMin = Number.POSITIVE_INFINITY;
-    this.#topMax = Number.NEGATIVE_INFINITY;
-    this.#topStart = start + width;
-    this.#takeList(this.#topHead, this.#topChunks, end, start, width);
-  }
-
   /** A list of records of [start, start + width) into the bottom or over a new rung. */
   #takeList(head: number, chunks: number, end: number, start: number, width: number): void {
+    const pool = this.#pool;
     const inLast = ((end - 1) & IN_CHUNK) + 1;
-    const count = (chunks - 1) * (CHUNK / 2) + inLast / 2;
+    const count = ((chunks - 1) * CHUNK + inLast) / 2;
     const sorting = count <= SORT_MAX || width === 1 || this.#rungCount === RUNGS_MAX;
-    let rung = 0;
-    if (sorting) {
-      while (this.#bottom.length < BOTTOM + count * 2) this.#bottom = grown(this.#bottom);
-    } else {
-      rung = this.#addRung(start, width, count);
-    }
+    const rung = sorting ? -1 : this.#addRung(start, width, count);
     let chunk = head;
     for (let left = chunks; left > 0; left--) {
       const from = chunk * CHUNK;
       const to = from + (left > 1 ? CHUNK : inLast);
-      if (sorting) this.#sortIn(from, to);
-      else this.#spread(rung, this.#records, from, to);
-      const next = this.#next[chunk]!;
-      this.#next[chunk] = this.#free;
-      this.#free = chunk;
-      chunk = next;
+      if (sorting) this.#bottom.insertAll(pool.records, from, to);
+      else this.#spread(rung, pool.records, from, to);
+      chunk = pool.free(chunk);
     }
   }
 
-  #sortIn(from: number, to: number): void {
-    const records = this.#records;
-    const bottom = this.#bottom;
-    let high = this.#high;
-    for (let record = from; record < to; record += 2) {
-      const time = records[record]!;
-      let at = high;
-      while (bottom[at - 2]! > time) {
-        bottom[at] = bottom[at - 2]!;
-        bottom[at + 1] = bottom[at - 1]!;
-        at -= 2;
-      }
-      bottom[at] = time;
-      bottom[at + 1] = records[record + 1]!;
-      high += 2;
-    }
-    this.#high = high;
-  }
-
-  /** Records of `source` over the buckets of a rung. */
-  #spread(rung: number, source: Float64Array, from: number, to: number): void {
-    const first = rung * BUCKETS_MAX;
-    const start = this.#start[rung]!;
-    const perWidth = this.#perWidth[rung]!;
-    const ends = this.#end;
-    let records = this.#records;
-    for (let record = from; record < to; record += 2) {
-      const time = source[record]!;
-      const bucket = first + (((time - start) * perWidth) | 0);
-      let end = ends[bucket]!;
-      if ((end & IN_CHUNK) === 0) {
-        end = this.#extendBucket(bucket, end);
-        records = this.#records; // It may have grown; the source then is the old one, still whole.
-      }
-      records[end] = time;
-      records[end + 1] = source[record + 1]!;
-      ends[bucket] = end + 2;
-    }
+  /** A long bottom over a new rung, or each insertion into it would cost its length. */
+  #spreadBottom(): void {
+    const { records, low, high } = this.#bottom;
+    if (records[high - 2] === records[low]) return; // One moment only: insertions are appends.
+    if (this.#rungCount === RUNGS_MAX) return;
+    // From the last moment popped, so that whatever is pushed before the next pop finds a bucket.
+    const start = this.time;
+    const end = this.#rungCount > 0 ? this.#current[this.#rungCount - 1]! : this.#topStart;
+    this.#spread(this.#addRung(start, end - start, (high - low) / 2), records, low, high);
+    this.#bottom.clear();
   }
 
   #addRung(start: number, span: number, count: number): number {
     const rung = this.#rungCount++;
     if (this.#end.length === rung * BUCKETS_MAX) {
-      this.#head = longer(this.#head);
-      this.#chunks = longer(this.#chunks);
-      this.#end = longer(this.#end);
+      this.#head = doubled(this.#head);
+      this.#chunks = doubled(this.#chunks);
+      this.#end = doubled(this.#end);
     }
     const wanted = Math.min(BUCKETS_MAX, count / (rung === 0 ? FIRST_TARGET : TARGET));
     let width = 1;
@@ -322,58 +230,45 @@ export class LadderQueue implements EventQueue {
     return rung;
   }
 
-  /** A new chunk at the end of the top, where a record can be written. */
+  /** Records of `source` over the buckets of a rung. */
+  #spread(rung: number, source: Float64Array, from: number, to: number): void {
+    const first = rung * BUCKETS_MAX;
+    const start = this.#start[rung]!;
+    const perWidth = this.#perWidth[rung]!;
+    const ends = this.#end;
+    let { records } = this.#pool;
+    for (let record = from; record < to; record += 2) {
+      const time = source[record]!;
+      const bucket = first + (((time - start) * perWidth) | 0);
+      let end = ends[bucket]!;
+      if ((end & IN_CHUNK) === 0) {
+        end = this.#extendBucket(bucket, end);
+        records = this.#pool.records; // Perhaps a larger copy; then the source is still whole.
+      }
+      records[end] = time;
+      records[end + 1] = source[record + 1]!;
+      ends[bucket] = end + 2;
+    }
+  }
+
+  /** Where the next record of the top can be written. */
   #extendTop(end: number): number {
-    const chunk = this.#takeChunk();
-    if (end === 0) {
-      this.#topHead = chunk;
-      this.#topChunks = 1;
-    } else {
-      this.#next[end / CHUNK - 1] = chunk;
-      this.#topChunks++;
-    }
+    const chunk = this.#pool.extend(end);
+    if (end === 0) this.#topHead = chunk;
+    this.#topChunks = end === 0 ? 1 : this.#topChunks + 1;
     return chunk * CHUNK;
   }
 
+  /** Where the next record of a bucket can be written. */
   #extendBucket(bucket: number, end: number): number {
-    const chunk = this.#takeChunk();
-    if (end === 0) {
-      this.#head[bucket] = chunk;
-      this.#chunks[bucket] = 1;
-    } else {
-      this.#next[end / CHUNK - 1] = chunk;
-      this.#chunks[bucket]!++;
-    }
+    const chunk = this.#pool.extend(end);
+    if (end === 0) this.#head[bucket] = chunk;
+    this.#chunks[bucket] = end === 0 ? 1 : this.#chunks[bucket]! + 1;
     return chunk * CHUNK;
   }
-
-  #takeChunk(): number {
-    if (this.#free === 0) {
-      const from = this.#next.length;
-      this.#records = grown(this.#records);
-      this.#next = longer(this.#next);
-      this.#chainFree(from);
-    }
-    const chunk = this.#free;
-    this.#free = this.#next[chunk]!;
-    return chunk;
-  }
-
-  #chainFree(from: number): void {
-    for (let chunk = this.#next.length - 1; chunk >= from; chunk--) {
-      this.#next[chunk] = this.#free;
-      this.#free = chunk;
-    }
-  }
 }
 
-function grown(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(array.length * 2);
-  larger.set(array);
-  return larger;
-}
-
-function longer(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
