@@ -3,39 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../engine/actor.ts";
 import { seconds } from "../engine/sim-time.ts";
 import { smallScenario } from "../testing/small-scenario.ts";
+import { troubles } from "../testing/troubles.ts";
 import { buildWorld } from "./build-world.ts";
 import type { ResolvedScenario, ScenarioInput } from "./scenario.ts";
-
-/** Faults enough for every branch: churn, lies, an outage, a partition, a slow third. */
-const troubled: Record<string, Partial<ScenarioInput>> = {
-  churn: {
-    faults: [{ kind: "crash-recover", timeToFailure: "1min", timeToRepair: "20s" }],
-  },
-  liars: {
-    faults: [
-      { kind: "liars", nodes: { share: "30%", by: "random" }, behaviour: "wrong-bytes" },
-      { kind: "liars", nodes: { count: 1, by: "worst" }, behaviour: "sign-without-storing" },
-    ],
-  },
-  "lost disks": {
-    faults: [
-      { kind: "disk-loss", nodes: { share: "40%", by: "random" }, at: "30s" },
-      { kind: "crash", nodes: { share: "20%", by: "worst" }, at: "60s" },
-    ],
-  },
-  outage: {
-    faults: [
-      { kind: "provider-outage", provider: "big", at: "20s", lasts: "30s" },
-      { kind: "slow", nodes: { share: "30%" }, at: "50s", lasts: "40s", factor: 20 },
-    ],
-  },
-  partition: {
-    faults: [
-      { kind: "partition", from: { region: "south" }, at: "20s", lasts: "40s" },
-      { kind: "liars", nodes: { share: "20%" }, behaviour: "withhold" },
-    ],
-  },
-};
 
 function outcomeOf(scenario: ResolvedScenario) {
   const simulated = buildWorld(scenario, 0, {});
@@ -50,7 +20,7 @@ const outcomes = (facts: readonly Fact[], kind: string) =>
 
 describe("a world built from a scenario", () => {
   it("runs the same twice, and is not disturbed by being watched", () => {
-    const scenario = smallScenario(troubled.churn);
+    const scenario = smallScenario(troubles.churn);
     const watched = outcomeOf(scenario);
     const alone = buildWorld(scenario, 0, {});
     alone.run();
@@ -70,7 +40,7 @@ describe("a world built from a scenario", () => {
   });
 
   it("goes on bit-identically from a fork at any instant, troubles and all", () => {
-    for (const fields of Object.values(troubled)) {
+    for (const fields of Object.values(troubles)) {
       const scenario = smallScenario({ ...fields, horizon: "90s" });
       const whole = outcomeOf(scenario);
       fc.assert(
@@ -90,7 +60,7 @@ describe("a world built from a scenario", () => {
   });
 
   it("has another future from a fork with a salt, and the same one from the same salt", () => {
-    const simulated = buildWorld(smallScenario(troubled.churn), 0, {});
+    const simulated = buildWorld(smallScenario(troubles.churn), 0, {});
     simulated.world.runUntil(seconds(30));
     const futures = ["a", "a", "b"].map((salt) => {
       const fork = simulated.fork(salt);
@@ -103,7 +73,7 @@ describe("a world built from a scenario", () => {
 });
 
 describe("real bytes and counted ones", () => {
-  it.each(Object.entries(troubled))("say the same of %s", (_, fields) => {
+  it.each(Object.entries(troubles))("say the same of %s", (_, fields) => {
     const counted = outcomeOf(smallScenario(fields));
     const bytes = outcomeOf(smallScenario({ ...fields, payload: "bytes" }));
     expect(outcomes(bytes.facts, "read-finished")).toEqual(
@@ -117,22 +87,22 @@ describe("real bytes and counted ones", () => {
     { scheme: "reed-solomon", dataShards: 5, totalShards: 12 },
     { scheme: "replication", copies: 3 },
   ] as const)("say the same of $scheme", (encoding) => {
-    const counted = outcomeOf(smallScenario({ ...troubled["lost disks"], encoding }));
+    const counted = outcomeOf(smallScenario({ ...troubles["lost disks"], encoding }));
     const bytes = outcomeOf(
-      smallScenario({ ...troubled["lost disks"], encoding, payload: "bytes" }),
+      smallScenario({ ...troubles["lost disks"], encoding, payload: "bytes" }),
     );
     expect(bytes.digest).toBe(counted.digest);
   });
 
   it("are compared within a run, for a sample of the reads", () => {
-    const counted = outcomeOf(smallScenario(troubled.liars));
-    const sampled = outcomeOf(smallScenario({ ...troubled.liars, verifyReads: "50%" }));
+    const counted = outcomeOf(smallScenario(troubles.liars));
+    const sampled = outcomeOf(smallScenario({ ...troubles.liars, verifyReads: "50%" }));
     expect(sampled.digest).toBe(counted.digest);
   });
 });
 
 describe("the coarse and the fine grain", () => {
-  it.each(Object.entries(troubled))("count alike under %s", (_, fields) => {
+  it.each(Object.entries(troubles))("count alike under %s", (_, fields) => {
     const tally = (grain: "node" | "sliver") => {
       const { facts } = outcomeOf(smallScenario({ ...fields, grain }));
       return ["read-finished", "write-finished"].map((kind) => {
