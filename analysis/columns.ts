@@ -1,4 +1,4 @@
-import type { NodeRow, ReadRow, TimelineRow, WriteRow } from "../sim/metrics/rows.ts";
+import type { NodeRow, ReadRow, RecoveryRow, TimelineRow, WriteRow } from "../sim/metrics/rows.ts";
 import type { PublishedComparison } from "./published.ts";
 import type { SummaryGuarantee, SummaryMetric } from "./summary.ts";
 
@@ -79,6 +79,27 @@ export const writeColumns = columnsOf<WriteRow>([
   ["reuploads", "count", "rounds of sending again"],
 ]);
 
+export const recoveryColumns = columnsOf<RecoveryRow>([
+  ["node", "", "index in the committee of the node that lacked something"],
+  ["blob", "", "the blob it lacked something of"],
+  ["bytes", "bytes", "unencoded size of the blob"],
+  ["pairs", "count", "sliver pairs in which something was missing"],
+  ["queuedAt", µs, "simulated time at which the recovery was due"],
+  ["startedAt", µs, "simulated time at which others left room for it"],
+  ["finishedAt", µs, "simulated time at which the node held all; empty if it never did"],
+  ["durationMicroseconds", µs, "from when it was due to its end, or to the end of the run"],
+  ["outcome", "", "ok or unfinished"],
+  ["metadataMicroseconds", µs, "getting the blob's metadata"],
+  ["secondaryMicroseconds", µs, "recovering secondary slivers, side by side with primary ones"],
+  ["primaryMicroseconds", µs, "recovering primary slivers"],
+  ["requests", "count", "requests sent"],
+  ["failedRequests", "count", "requests refused, lost or too late"],
+  ["symbols", "count", "recovery symbols received; slivers in one dimension"],
+  ["wrongSymbols", "count", "of those, in answers that did not verify"],
+  ["bytesReceived", "bytes", "bytes received"],
+  ["pauses", "count", "waits after all nodes had been asked in vain"],
+]);
+
 export const nodeColumns = columnsOf<NodeRow>([
   ["node", "", "index in the committee"],
   ["name", "", "the node's name"],
@@ -95,6 +116,8 @@ export const nodeColumns = columnsOf<NodeRow>([
   ["sentBytes", "bytes", "bytes sent in the whole run"],
   ["receivedBytes", "bytes", "bytes received in the whole run"],
   ["lostMessages", "count", "messages of it that were lost in the whole run"],
+  ["recoveries", "count", "blobs of which it recovered what it lacked"],
+  ["recoveryBytes", "bytes", "bytes received for that"],
 ]);
 
 export const timelineColumns = columnsOf<TimelineRow>([
@@ -110,6 +133,8 @@ export const timelineColumns = columnsOf<TimelineRow>([
   ["writeLatencyP50Microseconds", µs, "their median latency"],
   ["writeLatencyP99Microseconds", µs, "the 99th percentile of their latency"],
   ["blobsCertified", "count", "blobs that reached their point of availability in it"],
+  ["recoveries", "count", "recoveries that ended in it"],
+  ["recoveryBytes", "bytes", "bytes received for them"],
   ["shardsUpMean", "share", "share of shards on nodes that were up, averaged over the stretch"],
   ["shardsUpMin", "share", "the lowest that share got to"],
 ]);
@@ -120,7 +145,7 @@ const numberColumns = [
   ["value", "see unit", "the estimate; empty without data"],
   ["low", "see unit", "lower end of the 95 % interval; empty if open"],
   ["high", "see unit", "upper end of the 95 % interval; empty if open"],
-  ["unit", "", "s, share, count or times"],
+  ["unit", "", "s, bytes, share, count or times"],
   ["interval", "", "two-sided; one-sided if nothing, or everything, was hit; none"],
   ["count", "count", "operations behind the number"],
   ["replications", "count", "replications behind the number"],
@@ -145,7 +170,7 @@ export const publishedColumns = columnsOf<PublishedComparison>([
   ["model", "see unit", "what the model gives"],
   ["low", "see unit", "lower end of the model's interval; empty if there is none"],
   ["high", "see unit", "upper end"],
-  ["unit", "", "s, share, count or times"],
+  ["unit", "", "s, bytes, share, count or times"],
   ["ratio", "", "model over published"],
   ["use", "", "fitted: parameters were chosen to meet it; predicted: they were not"],
   ["source", "", "where it was published"],

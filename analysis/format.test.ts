@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatCount, formatDuration, formatInterval, formatShare } from "./format.ts";
+import { formatCount, formatDuration, formatInterval, formatShare, formatValue } from "./format.ts";
 
 it.each([
   [0.5, "50.0 %"],
@@ -22,6 +22,15 @@ it.each([
   [14 * 86_400e6, "14 d"],
 ])("%d microseconds are %s", (microseconds, text) => {
   expect(formatDuration(microseconds)).toBe(text);
+});
+
+it.each([
+  [850, "850 B"],
+  [339_339, "339 kB"],
+  [4_832_828, "4.83 MB"],
+  [2e12, "2,000 GB"],
+])("%d bytes are %s", (bytes, text) => {
+  expect(formatValue("bytes", bytes)).toBe(text);
 });
 
 it("groups digits by three", () => {

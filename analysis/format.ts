@@ -5,6 +5,7 @@ import type { Estimate } from "./statistics/estimate.ts";
 export const displayUnit: Readonly<Record<MetricUnit, { name: string; perModelUnit: number }>> = {
   share: { name: "share", perModelUnit: 1 },
   microseconds: { name: "s", perModelUnit: 1e6 },
+  bytes: { name: "bytes", perModelUnit: 1 },
   count: { name: "count", perModelUnit: 1 },
   times: { name: "times", perModelUnit: 1 },
 };
@@ -26,6 +27,8 @@ export function formatValue(unit: MetricUnit, value: number): string {
       return formatShare(value);
     case "microseconds":
       return formatDuration(value);
+    case "bytes":
+      return formatBytes(value);
     case "count":
       return Number.isInteger(value) ? formatCount(value) : digits(value);
     case "times":
@@ -60,6 +63,14 @@ export function formatDuration(microseconds: number): string {
   if (microseconds < 120 * 60e6) return `${digits(microseconds / 60e6)} min`;
   if (microseconds < 48 * 3600e6) return `${digits(microseconds / 3600e6)} h`;
   return `${digits(microseconds / 86_400e6)} d`;
+}
+
+/** Bytes in the unit that suits: 850 B, 339 kB, 4.83 MB. */
+function formatBytes(bytes: number): string {
+  if (bytes < 1e3) return `${digits(bytes)} B`;
+  if (bytes < 1e6) return `${digits(bytes / 1e3)} kB`;
+  if (bytes < 1e9) return `${digits(bytes / 1e6)} MB`;
+  return `${digits(bytes / 1e9)} GB`;
 }
 
 function digits(value: number): string {

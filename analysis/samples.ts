@@ -1,4 +1,4 @@
-import type { ReadRow, ReplicationRows, WriteRow } from "../sim/metrics/rows.ts";
+import type { ReadRow, RecoveryRow, ReplicationRows, WriteRow } from "../sim/metrics/rows.ts";
 import type { Cluster } from "./statistics/cluster-error.ts";
 
 /** What one replication says about a metric, before any statistics. */
@@ -31,6 +31,16 @@ const writes = (value: (row: WriteRow) => number): Sampler => {
   });
 };
 
+const recoveries = (
+  value: (row: RecoveryRow) => number,
+  keep: (row: RecoveryRow) => boolean,
+): Sampler => {
+  return (rows) => ({
+    kind: "values",
+    values: Float64Array.from(rows.recoveries.filter(keep), (row) => value(row)),
+  });
+};
+
 const success = (operations: "reads" | "writes"): Sampler => {
   return (rows) => ({
     kind: "hits",
@@ -49,7 +59,7 @@ const failures = (operations: "reads" | "writes"): Sampler =>
     return all.length === 0 ? undefined : all.filter((row) => !isOk(row)).length;
   });
 
-const blobs = (which: "lost" | "unavailable"): Sampler =>
+const blobs = (which: "lost" | "unavailable" | "incomplete"): Sampler =>
   count(({ audit }) => (audit === undefined || audit.blobs === 0 ? undefined : audit[which]));
 
 /** How each metric of the catalogue is drawn from rows. */
@@ -77,6 +87,13 @@ export const samplers: Readonly<Record<string, Sampler>> = {
   "write.certify": writes((row) => row.certifyMicroseconds),
   "write.count": count((rows) => rows.writes.length),
   "write.failures": failures("writes"),
+  "recovery.count": count((rows) => rows.recoveries.filter(isOk).length),
+  "recovery.duration": recoveries(
+    (row) => row.durationMicroseconds,
+    () => true,
+  ),
+  "recovery.bytes": recoveries((row) => row.bytesReceived, isOk),
+  "blobs.incomplete": blobs("incomplete"),
   "blobs.lost": blobs("lost"),
   "blobs.unavailable": blobs("unavailable"),
   "node.availability": (rows) => {

@@ -35,6 +35,8 @@ describe("the tables of a run", () => {
 
   it("leave a field empty where there is no such time or latency", () => {
     expect(recordsOf(files, "nodes.csv")[0]?.lostAt).toBe("");
+    const unfinished = recordsOf(files, "recoveries.csv").find((row) => row.outcome !== "ok");
+    expect(unfinished).toMatchObject({ outcome: "unfinished", finishedAt: "" });
   });
 
   it("say of every column what it means and in which unit", () => {
@@ -65,6 +67,11 @@ describe("the tables of a run", () => {
         .slice(1)
         .sort(),
     ).toEqual(Object.keys(replications[0]!.nodes[0]!).sort());
+    expect(
+      Object.keys(recordsOf(files, "recoveries.csv")[0] ?? {})
+        .slice(1)
+        .sort(),
+    ).toEqual(Object.keys(replications[0]!.recoveries[0]!).sort());
   });
 
   it("end the summary with the guarantees and their verdicts", () => {

@@ -6,6 +6,7 @@ import {
   nodeColumns,
   publishedColumns,
   readColumns,
+  recoveryColumns,
   summaryColumns,
   timelineColumns,
   writeColumns,
@@ -52,6 +53,7 @@ const perReplication = <Row>(
 
 const reads = perReplication("reads.csv", readColumns, (rows) => rows.reads);
 const writes = perReplication("writes.csv", writeColumns, (rows) => rows.writes);
+const recoveries = perReplication("recoveries.csv", recoveryColumns, (rows) => rows.recoveries);
 const nodes = perReplication("nodes.csv", nodeColumns, (rows) => rows.nodes);
 const timeline = perReplication("timeline.csv", timelineColumns, (rows) => rows.timeline);
 
@@ -73,7 +75,7 @@ const published: Table<PublishedComparison> = {
   },
 };
 
-/** The tables of a run: one row a read, write, node, stretch of time, and number of the summary. */
+/** The tables of a run: one row a read, write, recovery, node, stretch of time, and number of the summary. */
 export function runTables(cells: readonly Cell[]): CsvFile[] {
   const numbers = summary("summary.csv");
   const isCompared = cells.some((cell) => cell.summary.published.length > 0);
@@ -82,12 +84,14 @@ export function runTables(cells: readonly Cell[]): CsvFile[] {
     ...compared.map((table) => toCsv(table, cells)),
     toCsv(reads, cells),
     toCsv(writes, cells),
+    toCsv(recoveries, cells),
     toCsv(nodes, cells),
     toCsv(timeline, cells),
     toCsv(numbers, cells),
     columnsFile([
       { file: reads.file, columns: [replicationColumn, ...readColumns] },
       { file: writes.file, columns: [replicationColumn, ...writeColumns] },
+      { file: recoveries.file, columns: [replicationColumn, ...recoveryColumns] },
       { file: nodes.file, columns: [replicationColumn, ...nodeColumns] },
       { file: timeline.file, columns: [replicationColumn, ...timelineColumns] },
       numbers,

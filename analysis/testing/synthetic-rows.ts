@@ -117,7 +117,33 @@ function replication(index: number, options: SyntheticOptions): ReplicationRows 
     });
     add(startedAt + latency, "blob-certified", { blob: write, bytes });
   }
-  add(horizon, "audit", { blobs: writes, lost: 0, unavailable: index === 3 ? 2 : 0 });
+  for (let blob = 0; blob < 50; blob += 1) {
+    const queuedAt = Math.floor(random() * horizon);
+    const duration = Math.round(minutes(2) * (1 - Math.log(1 - random())));
+    const start = { node: blob % nodes.length, blob, pairs: 25, queuedAt };
+    add(queuedAt, "recovery-started", start);
+    if (blob === 49) continue; // One that never ends.
+    add(queuedAt + duration, "recovery-finished", {
+      ...start,
+      bytes: 8_388_608,
+      startedAt: queuedAt,
+      metadataMicroseconds: 70_000,
+      secondaryMicroseconds: Math.round(duration / 3),
+      primaryMicroseconds: duration - 70_000,
+      requests: 100,
+      failedRequests: 4,
+      symbols: 25_025,
+      wrongSymbols: 0,
+      bytesReceived: 25_025 * 376 + 66_044,
+      pauses: 0,
+    });
+  }
+  add(horizon, "audit", {
+    blobs: writes,
+    lost: 0,
+    unavailable: index === 3 ? 2 : 0,
+    incomplete: 0,
+  });
 
   facts.sort((a, b) => a.time - b.time);
   for (const fact of facts) collector.observe({ actor: 0, ...fact });

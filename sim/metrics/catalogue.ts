@@ -1,5 +1,5 @@
 /** How a metric's values are measured, in the model's own units. */
-export type MetricUnit = "share" | "microseconds" | "count" | "times";
+export type MetricUnit = "share" | "microseconds" | "bytes" | "count" | "times";
 
 /** How many values become one; `p99` is the 99th percentile, `p99.9` is allowed too. */
 export type Aggregation = "ratio" | "count" | "mean" | "min" | "max" | `p${number}`;
@@ -108,6 +108,36 @@ export const catalogue: readonly Metric[] = [
     aggregations: ["count"],
     better: "lower",
     description: "Writes per replication that did not reach their point of availability.",
+  },
+  {
+    name: "recovery.count",
+    unit: "count",
+    aggregations: ["count"],
+    better: "neither",
+    description: "Recoveries per replication: a node comes by all it lacked of one blob.",
+  },
+  {
+    name: "recovery.duration",
+    unit: "microseconds",
+    aggregations: spread,
+    better: "lower",
+    description:
+      "From when a node sets about one blob, waiting for others included, until it holds all of it. One that never ended counts with its age.",
+  },
+  {
+    name: "recovery.bytes",
+    unit: "bytes",
+    aggregations: spread,
+    better: "lower",
+    description: "Bytes that a node receives to recover what it lacked of one blob.",
+  },
+  {
+    name: "blobs.incomplete",
+    unit: "count",
+    aggregations: ["count"],
+    better: "lower",
+    description:
+      "Certified blobs of which, at the horizon, some honest node that is up lacks something.",
   },
   {
     name: "blobs.lost",

@@ -223,7 +223,7 @@ it("a fault in force twice over ends first where it began first", () => {
 it("keeps the audit, and says so if there was none", () => {
   const collector = collectorOfAnHour();
   expect(collector.finish(hours(1), noTraffic).audit).toBeUndefined();
-  const audit = { blobs: 10, lost: 1, unavailable: 2 };
+  const audit = { blobs: 10, lost: 1, unavailable: 2, incomplete: 3 };
   collector.observe(fact(hours(1), "audit", audit));
   expect(collector.finish(hours(1), noTraffic).audit).toEqual(audit);
 });

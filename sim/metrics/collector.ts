@@ -5,7 +5,8 @@ import { numberIn } from "./fact-details.ts";
 import { FaultLog } from "./fault-log.ts";
 import { type NodeIdentity, NodeOutages } from "./node-outages.ts";
 import { readRow, unfinishedRead, unfinishedWrite, writeRow } from "./operation-rows.ts";
-import type { AuditRow, NodeRow, ReadRow, ReplicationRows, WriteRow } from "./rows.ts";
+import { RecoveryLog } from "./recovery-log.ts";
+import type { AuditRow, NodeRow, ReadRow, RecoveryRow, ReplicationRows, WriteRow } from "./rows.ts";
 import { Timeline } from "./timeline.ts";
 
 export interface CollectorOptions {
@@ -38,6 +39,7 @@ export class MetricsCollector {
   readonly #outages: NodeOutages;
   readonly #timeline: Timeline;
   readonly #faults: FaultLog;
+  readonly #recoveries = new RecoveryLog();
   #audit: AuditRow | undefined;
 
   constructor(options: CollectorOptions) {
@@ -67,6 +69,14 @@ export class MetricsCollector {
       case "blob-certified":
         this.#timeline.certified(fact.time);
         break;
+      case "recovery-started":
+        this.#recoveries.started(fact);
+        break;
+      case "recovery-finished": {
+        const { bytesReceived } = this.#recoveries.finished(fact);
+        this.#timeline.recovered(fact.time, bytesReceived);
+        break;
+      }
       case "node-down":
         this.#outages.down(this.#node(fact), fact.time);
         this.#faults.nodeDown(fact);
@@ -98,6 +108,7 @@ export class MetricsCollector {
           blobs: numberIn(fact, "blobs"),
           lost: numberIn(fact, "lost"),
           unavailable: numberIn(fact, "unavailable"),
+          incomplete: numberIn(fact, "incomplete"),
         };
         break;
     }
@@ -111,6 +122,7 @@ export class MetricsCollector {
     const openWrites = [...this.#openWrites.values()];
     for (const fact of openReads.filter(isOld)) this.#addRead(unfinishedRead(fact, end));
     for (const fact of openWrites.filter(isOld)) this.#addWrite(unfinishedWrite(fact, end));
+    const recoveries = this.#recoveries.rows(warmUp, horizon, end);
     const shardCount = nodes.reduce((sum, node) => sum + node.shards, 0);
     return {
       warmUp,
@@ -118,7 +130,11 @@ export class MetricsCollector {
       end,
       reads: this.#reads,
       writes: this.#writes,
-      nodes: nodes.map((node, index) => this.#nodeRow(node, index, traffic[index])),
+      recoveries,
+      nodes: nodes.map((node, index) => ({
+        ...this.#nodeRow(node, index, traffic[index]),
+        ...recoveryTotals(recoveries, index),
+      })),
       timeline: this.#timeline.rows(warmUp, shardCount, this.#outages.steps),
       faults: this.#faults.rows(end),
       audit: this.#audit,
@@ -143,7 +159,7 @@ export class MetricsCollector {
     return startedAt >= this.#options.warmUp && startedAt < this.#options.horizon;
   }
 
-  #nodeRow(identity: NodeIdentity, node: number, traffic: HostTraffic | undefined): NodeRow {
+  #nodeRow(identity: NodeIdentity, node: number, traffic: HostTraffic | undefined) {
     const { warmUp, horizon } = this.#options;
     const { count, total, longest } = this.#outages.within(node, warmUp, horizon);
     return {
@@ -170,4 +186,13 @@ export class MetricsCollector {
     invariant(node in this.#options.nodes, () => `fact ${fact.fact} names no node: ${node}`);
     return node;
   }
+}
+
+function recoveryTotals(
+  rows: readonly RecoveryRow[],
+  node: number,
+): Pick<NodeRow, "recoveries" | "recoveryBytes"> {
+  const own = rows.filter((row) => row.node === node && row.outcome === "ok");
+  const recoveryBytes = own.reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);
+  return { recoveries: own.length, recoveryBytes };
 }

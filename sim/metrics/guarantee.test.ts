@@ -16,6 +16,9 @@ describe("a guarantee", () => {
     { text: "blobs.lost: count == 0", value: 0 },
     { text: "read.amplification: mean <= 4.5x", value: 4.5 },
     { text: "node.availability: min > 0.9", value: 0.9 },
+    { text: "recovery.duration: p95 <= 1h", value: 3_600_000_000 },
+    { text: "recovery.bytes: p95 <= 1.5MiB", value: 1_572_864 },
+    { text: "recovery.bytes: max <= 340 kB", value: 340_000 },
   ])("may be $text", ({ text, value }) => {
     const parsed = parseGuarantee(text);
     expect(parsed).toMatchObject({ ok: true, guarantee: { text, value } });
@@ -41,6 +44,7 @@ describe("a guarantee", () => {
     { text: "read.success: ratio >= 2s", found: "2s", about: "share" },
     { text: "read.success: ratio >= 99.9", found: "99.9", about: "share" },
     { text: "blobs.lost: count == none", found: "none", about: "number" },
+    { text: "recovery.bytes: p50 <= 340000", found: "340000", about: "size" },
     { text: "read.latency: p99 == 2s", found: "==", about: "never equals" },
     { text: "read.latency: p0 <= 2s", found: "p0", about: "aggregation" },
     { text: "read.success: p99 >= 0.9", found: "p99", about: "aggregation" },

@@ -4,6 +4,7 @@ import type { MetricUnit } from "./catalogue.ts";
 export const valueExample: Readonly<Record<MetricUnit, string>> = {
   share: 'a share such as "0.999" or "99.9%"',
   microseconds: 'a duration such as "500ms", "2s", "5min" or "1h"',
+  bytes: 'a size such as "500kB", "8MiB" or "1GB"',
   count: 'a number such as "0" or "10"',
   times: 'a multiple such as "4.5" or "4.5x"',
 };
@@ -17,6 +18,18 @@ const microsecondsPer: Readonly<Record<string, number>> = {
   h: 3_600e6,
   d: 86_400e6,
   w: 604_800e6,
+};
+
+const bytesPer: Readonly<Record<string, number>> = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
 };
 
 /** A value as users write it, in the unit of the model; `undefined` if it is none of that unit. */
@@ -34,6 +47,10 @@ export function parseValue(unit: MetricUnit, text: string): number | undefined {
     }
     case "microseconds": {
       const factor = Object.hasOwn(microsecondsPer, suffix) ? microsecondsPer[suffix] : undefined;
+      return factor === undefined ? undefined : Math.round(number * factor);
+    }
+    case "bytes": {
+      const factor = Object.hasOwn(bytesPer, suffix) ? bytesPer[suffix] : undefined;
       return factor === undefined ? undefined : Math.round(number * factor);
     }
     case "count":

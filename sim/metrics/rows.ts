@@ -59,6 +59,40 @@ export interface WriteRow {
   readonly reuploads: number;
 }
 
+/**
+ * What one node recovered of one blob, if it set about it in the measured time. A node that crashes on
+ * the way begins again, and the last beginning counts.
+ */
+export interface RecoveryRow {
+  readonly node: number;
+  readonly blob: number | string;
+  /** Unencoded size of the blob. */
+  readonly bytes: number;
+  /** Sliver pairs of which something was missing. */
+  readonly pairs: number;
+  /** When it was due, and when other recoveries left room for it. */
+  readonly queuedAt: SimTime;
+  readonly startedAt: SimTime;
+  /** -1 if it never was. */
+  readonly finishedAt: SimTime;
+  /** From when it was due; up to the end of the run if it never finished. */
+  readonly durationMicroseconds: Duration;
+  /** "ok" or "unfinished". */
+  readonly outcome: string;
+  readonly metadataMicroseconds: Duration;
+  /** Side by side, from when the metadata was there; 0 where nothing was missing of the axis. */
+  readonly secondaryMicroseconds: Duration;
+  readonly primaryMicroseconds: Duration;
+  readonly requests: number;
+  readonly failedRequests: number;
+  /** Recovery symbols received, or slivers where the code has one dimension. */
+  readonly symbols: number;
+  readonly wrongSymbols: number;
+  readonly bytesReceived: number;
+  /** Waits after all nodes had been asked in vain. */
+  readonly pauses: number;
+}
+
 /** One storage node over the measured time. Traffic is of the whole run, warm-up included. */
 export interface NodeRow {
   readonly node: number;
@@ -78,6 +112,9 @@ export interface NodeRow {
   readonly sentBytes: number;
   readonly receivedBytes: number;
   readonly lostMessages: number;
+  /** Blobs it recovered, and what it received for that. */
+  readonly recoveries: number;
+  readonly recoveryBytes: number;
 }
 
 /**
@@ -98,6 +135,9 @@ export interface TimelineRow {
   readonly writeLatencyP50Microseconds: Duration;
   readonly writeLatencyP99Microseconds: Duration;
   readonly blobsCertified: number;
+  /** Recoveries that ended in it, and the bytes received for them. */
+  readonly recoveries: number;
+  readonly recoveryBytes: number;
   /** Time-weighted share of all shards whose nodes were up, and the lowest it got to. */
   readonly shardsUpMean: number;
   readonly shardsUpMin: number;
@@ -131,6 +171,8 @@ export interface AuditRow {
   readonly lost: number;
   /** The slivers of nodes that are up do not reconstruct them. */
   readonly unavailable: number;
+  /** Some honest node that is up does not hold all that belongs on it. */
+  readonly incomplete: number;
 }
 
 /** All rows of one replication. */
@@ -141,6 +183,7 @@ export interface ReplicationRows {
   readonly end: SimTime;
   readonly reads: readonly ReadRow[];
   readonly writes: readonly WriteRow[];
+  readonly recoveries: readonly RecoveryRow[];
   readonly nodes: readonly NodeRow[];
   readonly timeline: readonly TimelineRow[];
   readonly faults: readonly FaultRow[];

@@ -12,6 +12,8 @@ interface Stretch {
   readonly reads: Operations;
   readonly writes: Operations;
   blobsCertified: number;
+  recoveries: number;
+  recoveryBytes: number;
 }
 
 /** Counts by stretches of equal length from 0 to the horizon. */
@@ -29,6 +31,8 @@ export class Timeline {
         reads: { count: 0, okLatencies: [] },
         writes: { count: 0, okLatencies: [] },
         blobsCertified: 0,
+        recoveries: 0,
+        recoveryBytes: 0,
       });
     }
   }
@@ -45,6 +49,13 @@ export class Timeline {
     if (stretch !== undefined) stretch.blobsCertified += 1;
   }
 
+  recovered(time: SimTime, bytes: number): void {
+    const stretch = this.#at(time);
+    if (stretch === undefined) return;
+    stretch.recoveries += 1;
+    stretch.recoveryBytes += bytes;
+  }
+
   rows(
     warmUp: SimTime,
     shardCount: number,
@@ -52,7 +63,7 @@ export class Timeline {
   ): TimelineRow[] {
     let next = 0;
     let down = 0;
-    return this.#stretches.map(({ from, to, reads, writes, blobsCertified }) => {
+    return this.#stretches.map(({ from, to, reads, writes, ...counts }) => {
       let downTime = 0;
       let downMax = down;
       let time = from;
@@ -74,7 +85,7 @@ export class Timeline {
         writes: writes.count,
         writesOk: writes.okLatencies.length,
         ...percentiles("write", writes.okLatencies),
-        blobsCertified,
+        ...counts,
         shardsUpMean: 1 - downTime / ((to - from) * shardCount),
         shardsUpMin: 1 - downMax / shardCount,
       };

@@ -45,7 +45,7 @@ export function startSync(
     },
   };
   state.syncs.set(blob, sync);
-  context.record("recovery-started", { node, blob, pairs });
+  context.record("recovery-started", { node, blob, pairs, queuedAt: origin.queuedAt });
   if (desk.metadataOf(blob) === undefined) startMetadata(sync, desk);
   else startSlivers(sync, desk);
 }
