@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sameBytes, toHex } from "./bytes.ts";
+import type { SliverMatrix } from "./codec-engine.ts";
 import { fastEngine } from "./fast-engine.ts";
 import { plainEngine } from "./plain-engine.ts";
+import { redStuffShape } from "./red-stuff/shape.ts";
 
 /** Sizes on all sides of what kernels copy at a time, and of the blocks within a symbol. */
 const symbolSize = fc.oneof(
@@ -119,19 +121,28 @@ describe("the fast engine does what the plain one does", () => {
     });
     fc.assert(
       fc.property(shapes, ({ shardCount, symbolBytes, seed }) => {
-        const rows = shardCount - 2 * Math.floor((shardCount - 1) / 3);
-        const columns = shardCount - Math.floor((shardCount - 1) / 3);
-        const matrix = {
-          shardCount,
-          rows,
-          columns,
-          symbolBytes,
-          primary: noise(shardCount * columns * symbolBytes, seed),
-          secondary: noise(shardCount * rows * symbolBytes, seed + 1),
-        };
+        const matrix = noisyMatrix(shardCount, symbolBytes, seed);
         expect(fastEngine.sliverRoots(matrix)).toEqual(plainEngine.sliverRoots(matrix));
       }),
       { numRuns: 30 },
     );
   });
+
+  it("when there are more symbols than bytes to tell them apart by", () => {
+    // 257 * 257 symbols of two bytes: enough for the list of the hashes of all 65,536 there can be.
+    const matrix = noisyMatrix(257, 2, 1);
+    expect(fastEngine.sliverRoots(matrix)).toEqual(plainEngine.sliverRoots(matrix));
+  });
 });
+
+function noisyMatrix(shardCount: number, symbolBytes: number, seed: number): SliverMatrix {
+  const { rows, columns } = redStuffShape(shardCount);
+  return {
+    shardCount,
+    rows,
+    columns,
+    symbolBytes,
+    primary: noise(shardCount * columns * symbolBytes, seed),
+    secondary: noise(shardCount * rows * symbolBytes, seed + 1),
+  };
+}

@@ -14,7 +14,7 @@ export function merkleTree(kernels: Kernels, leaves: Uint8Array, leafBytes: numb
   for (let first = 0; first < leafCount; first += batch) {
     const count = Math.min(batch, leafCount - first);
     kernels.write(input, leaves.subarray(first * leafBytes, (first + count) * leafBytes));
-    kernels.run.hashLeaves(input, leafBytes, count, nodes + first * HASH_BYTES);
+    kernels.hashLeaves(input, leafBytes, count, nodes + first * HASH_BYTES);
   }
   kernels.run.hashTree(nodes, leafCount);
   return { leafCount, nodes: kernels.read(nodes, nodeBytes) };
@@ -34,6 +34,7 @@ function rowAndColumnRoots(
   symbolBytes: number,
   rowParts: (row: number) => readonly Uint8Array[],
 ): { readonly rows: Uint8Array; readonly columns: Uint8Array } {
+  kernels.expectLeaves(symbolBytes, size * size);
   const nodesBytes = size * HASH_BYTES;
   const levelBytes = nodesBytes + HASH_BYTES; // With room for the empty node.
   const levels = treeHeight(size) + 1;
@@ -74,7 +75,7 @@ function rowAndColumnRoots(
         at += part.length;
       }
     }
-    kernels.run.hashLeaves(symbols, symbolBytes, (end - first) * size, leafHashes);
+    kernels.hashLeaves(symbols, symbolBytes, (end - first) * size, leafHashes);
     for (let row = first; row < end; row++) {
       const place = placeAt(0);
       kernels.copy(place, leafHashes + (row - first) * nodesBytes, nodesBytes);

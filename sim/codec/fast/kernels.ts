@@ -1,3 +1,4 @@
+import { HASH_BYTES } from "../hash/merkle.ts";
 import { KERNELS_BASE64 } from "../kernels.generated.ts";
 import { TABLE_BYTES, writeFactorTable } from "./factor-tables.ts";
 
@@ -24,6 +25,7 @@ interface KernelExports {
   hashLeaves(leaves: number, leafBytes: number, count: number, digests: number): void;
   hashPairs(left: number, right: number, step: number, count: number, digests: number): void;
   hashTree(nodes: number, leafCount: number): void;
+  lookUpLeaves(leaves: number, count: number, list: number, digests: number): void;
   hashRoot(leafHashes: number, leafCount: number, scratch: number, root: number): void;
 }
 
@@ -43,12 +45,16 @@ const PAGE_BYTES = 65_536;
 const SPARE_BYTES = 64;
 /** Factors of transforms are even. There is room for all; pages not written to cost nothing. */
 const FACTOR_TABLES_BYTES = (65_536 / 2) * TABLE_BYTES;
+/** Leaves of two bytes that there can be. */
+const SHORT_LEAVES = 65_536;
 
 /** The kernels and their memory, which holds nothing from one operation to the next but tables. */
 export class Kernels {
   readonly run: KernelExports;
   readonly #factorTables: number;
+  readonly #shortLeafHashes: number;
   #pointsReady = 0;
+  #shortLeavesReady = false;
   #bytes: Uint8Array;
 
   constructor() {
@@ -64,6 +70,7 @@ export class Kernels {
     this.#bytes = new Uint8Array(this.run.memory.buffer);
     this.#factorTables = aligned(this.run.freeFrom());
     this.run.setFactorTables(this.#factorTables);
+    this.#shortLeafHashes = this.#factorTables + FACTOR_TABLES_BYTES;
     this.reserve();
   }
 
@@ -75,11 +82,35 @@ export class Kernels {
     }
   }
 
+  /**
+   * Hashes leaves that lie one after another. There are so few of two bytes, the symbols of small
+   * blobs, that from many leaves on it pays to hash each of them once and for all.
+   */
+  hashLeaves(leaves: number, leafBytes: number, count: number, digests: number): void {
+    if (leafBytes === 2 && this.#shortLeavesReady) {
+      this.run.lookUpLeaves(leaves, count, this.#shortLeafHashes, digests);
+    } else {
+      this.run.hashLeaves(leaves, leafBytes, count, digests);
+    }
+  }
+
+  /** Announces leaves to be hashed, before regions are reserved for them. */
+  expectLeaves(leafBytes: number, count: number): void {
+    if (leafBytes !== 2 || count < SHORT_LEAVES || this.#shortLeavesReady) return;
+    const [leaves] = this.reserve(2 * SHORT_LEAVES);
+    this.write(
+      leaves,
+      new Uint8Array(Uint16Array.from({ length: SHORT_LEAVES }, (_, i) => i).buffer),
+    );
+    this.run.hashLeaves(leaves, 2, SHORT_LEAVES, this.#shortLeafHashes);
+    this.#shortLeavesReady = true;
+  }
+
   /** Addresses of regions of these sizes, for one operation. What they hold is not cleared. */
   reserve<const Sizes extends readonly number[]>(
     ...sizes: Sizes
   ): { readonly [Index in keyof Sizes]: number } {
-    let at = this.#factorTables + FACTOR_TABLES_BYTES;
+    let at = this.#shortLeafHashes + SHORT_LEAVES * HASH_BYTES;
     const regions = sizes.map((size) => {
       const region = at;
       at = aligned(at + size + SPARE_BYTES);

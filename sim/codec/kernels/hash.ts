@@ -48,6 +48,15 @@ export function hashLeaves(leaves: usize, leafBytes: i32, count: i32, digests: u
   }
 }
 
+/** Hashes of leaves of two bytes each, out of a list of all there can be. */
+export function lookUpLeaves(leaves: usize, count: i32, list: usize, digests: usize): void {
+  for (const end = digests + (<usize>count << 5); digests < end; digests += 32, leaves += 2) {
+    const found = list + (<usize>load<u16>(leaves) << 5);
+    v128.store(digests, v128.load(found));
+    v128.store(digests, v128.load(found, 16), 16);
+  }
+}
+
 /** The first word of leaves: a byte of zero, then the leaf. */
 // @ts-ignore: decorator
 @inline

@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript: compiled by ../build-kernels.mjs
 export { setFactorTables } from "./butterflies";
 export { decode, encodeHigh, encodeLow } from "./reed-solomon";
-export { hashLeaves, hashPairs, hashRoot, hashTree } from "./hash";
+export { hashLeaves, hashPairs, hashRoot, hashTree, lookUpLeaves } from "./hash";
 export { transpose } from "./transpose";
 
 /** The first byte of memory that is free for the caller to use. */
