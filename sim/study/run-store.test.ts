@@ -37,6 +37,12 @@ describe("a store of finished replications", () => {
     );
   });
 
+  it("forgets what other code has made", () => {
+    new RunStore(place, "1").put(cell, result);
+    expect(new RunStore(place, "1").has(cell, 1)).toBe(true);
+    expect(new RunStore(place, "2").has(cell, 1)).toBe(false);
+  });
+
   it("runs again what a crash of the machine left in pieces", () => {
     const store = new RunStore(place);
     store.put(cell, result);

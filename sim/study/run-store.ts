@@ -20,9 +20,15 @@ export class RunStore {
   readonly #folder: string;
   readonly #keys = new Map<StudyCell, string>();
 
-  /** @throws UserMistake if the folder cannot be written */
-  constructor(folder: string) {
+  readonly #version: string;
+
+  /**
+   * @param version of the code that makes the results
+   * @throws UserMistake if the folder cannot be written
+   */
+  constructor(folder: string, version = simulatorVersion) {
     this.#folder = folder;
+    this.#version = version;
     try {
       makeFolders(folder);
     } catch (error) {
@@ -56,7 +62,7 @@ export class RunStore {
       const model = Object.fromEntries(
         Object.entries(cell.scenario).filter(([field]) => !ASKED.includes(field)),
       );
-      key = hashOf({ model, tables: cell.tables, version: simulatorVersion }).slice(0, 24);
+      key = hashOf({ model, tables: cell.tables, version: this.#version }).slice(0, 24);
       this.#keys.set(cell, key);
     }
     return join(this.#folder, `${key}-${replication}.gz`);

@@ -15,8 +15,13 @@ const tasksOf = (replications: readonly number[]) =>
 
 describe.each([1, 2])("a study on %i workers", (workers) => {
   it("gives the results in the order of the tasks, whoever is first", async () => {
-    const cells = [await cellOf()];
-    const results = await runToResults({ cells, tasks: tasksOf([3, 0, 2]), workers });
+    // The first task takes twenty times as long as the others.
+    const cells = [await cellOf("horizon=10min"), await cellOf("horizon=30s")];
+    const tasks = [
+      { cell: 0, replication: 3 },
+      ...[0, 2].map((replication) => ({ cell: 1, replication })),
+    ];
+    const results = await runToResults({ cells, tasks, workers });
     expect(results.map(({ replication }) => replication)).toEqual([3, 0, 2]);
     expect(results.map(({ seed }) => seed)).toEqual(["baseline/3", "baseline/0", "baseline/2"]);
     expect(new Set(results.map(({ eventDigest }) => eventDigest)).size).toBe(3);
@@ -44,6 +49,19 @@ describe.each([1, 2])("a study on %i workers", (workers) => {
       replay: "floe run baseline --only 5",
     });
     expect(ended).toEqual([0]);
+  });
+
+  it("throws the first failure of the list also if a later one is there first", async () => {
+    const good = await cellOf();
+    const { reads } = good.scenario.workload;
+    const unknown = reads.map((demand) => ({ ...demand, popularity: { kind: "gremlins" } }));
+    const workload = { ...good.scenario.workload, reads: unknown };
+    // One fails at its first read, the other before its first event.
+    const late = { ...good, scenario: { ...good.scenario, workload } } as unknown as StudyCell;
+    const early = { ...good, scenario: { ...good.scenario, horizon: -1 } };
+    const tasks = [0, 1].map((cell) => ({ cell, replication: cell }));
+    const study = runStudy({ cells: [late, early], tasks, workers, onResult: () => {} });
+    await expect(study).rejects.toMatchObject({ replay: "floe run baseline --only 0" });
   });
 
   it("tells how far it has come, up to the end", async () => {
