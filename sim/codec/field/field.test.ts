@@ -29,6 +29,11 @@ describe("the field of 65,536 elements in Walrus's Cantor basis", () => {
     for (let bit = 2; bit < 65_536; bit *= 2) expect(multiply(bit, bit) ^ bit).toBe(bit / 2);
   });
 
+  it("keeps products of elements below 256 there: they are a field of their own", () => {
+    const small = fc.integer({ min: 0, max: 255 });
+    fc.assert(fc.property(small, small, (a, b) => multiply(a, b) < 256));
+  });
+
   it("multiplies associatively, and distributes over XOR", () => {
     fc.assert(
       fc.property(element, element, element, (a, b, c) => {
