@@ -1,10 +1,14 @@
-import { type Bench, cpuSeconds, printTable, takeTurns } from "../testing/measure.ts";
+import { type Bench, cpuSeconds, print, printTable, takeTurns } from "../testing/measure.ts";
 import { LadderQueue } from "./ladder-queue.ts";
 import { ObjectHeap } from "./object-heap.bench.ts";
 import { Xoshiro } from "./xoshiro.bench.ts";
 
 const DELAYS = 65_536;
 const ROUNDS = 5;
+const BURST = 10_000;
+const BURSTS = 20;
+const DAYS = 30;
+const DAY = 86_400e6;
 const SIZES = [
   { pending: 1e3, holds: 5e5, heapHolds: 2e5 },
   { pending: 1e5, holds: 5e5, heapHolds: 1e5 },
@@ -69,6 +73,47 @@ function holdHeap(delays: Float64Array, pending: number, holds: number): () => n
   return () => cpuSeconds(hold) / holds;
 }
 
+/** Bursts that fall before all that was next, as when one client asks a whole committee. */
+function bursts(
+  queue: { push(time: number, payload: number): void },
+  pop: () => number,
+  delays: Float64Array,
+): () => number {
+  for (let day = 1; day <= DAYS; day++) queue.push(day * DAY, 1);
+  let today = 0;
+  const burst = () => {
+    let time = pop();
+    for (let index = 0; index < BURST; index++) queue.push(time + delays[index]!, index);
+    for (let index = 0; index < BURST; index++) time = pop();
+    today++;
+    queue.push((today + DAYS) * DAY, 1);
+  };
+  return () =>
+    cpuSeconds(() => {
+      for (let repeat = 0; repeat < BURSTS; repeat++) burst();
+    }) /
+    (BURST * BURSTS);
+}
+
+function printBursts(): void {
+  const random = new Xoshiro();
+  const delays = Float64Array.from({ length: BURST }, () => random.below(200_000));
+  const queue = new LadderQueue();
+  const heap = new ObjectHeap();
+  const cost = takeTurns(ROUNDS, {
+    ladder: bursts(queue, () => (queue.pop() ? queue.time : 0), delays),
+    heap: bursts(
+      { push: (time, payload) => heap.push(time, 1, payload) },
+      () => heap.pop()!.time,
+      delays,
+    ),
+  });
+  print(
+    `bursts of ${BURST} events within 200 ms, next to ${DAYS} a day apart: ` +
+      `${(cost.ladder * 1e9).toFixed(0)} ns an event, heap ${(cost.heap * 1e9).toFixed(0)} ns`,
+  );
+}
+
 const bench: Bench = {
   run() {
     for (const { pending, holds, heapHolds } of SIZES) {
@@ -95,6 +140,7 @@ const bench: Bench = {
         rows,
       );
     }
+    printBursts();
   },
 };
 

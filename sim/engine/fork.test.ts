@@ -121,8 +121,8 @@ describe("a snapshot", () => {
     world.runUntil(AN_EVENING / 2);
     const snapshot = world.snapshot();
     const whole = runTo(world, AN_EVENING);
-    const other = make();
-    for (const target of [world, other, world]) {
+    const other = make().fork();
+    for (const target of [world, other, world, other]) {
       target.restore(snapshot);
       expect(target.engine.now).toBe(AN_EVENING / 2);
       expect(runTo(target, AN_EVENING)).toEqual(whole);
