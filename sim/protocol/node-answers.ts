@@ -9,6 +9,7 @@ import {
   addMetadata,
   addPairs,
   hasMetadata,
+  heldCount,
   heldMetadata,
   isWhole,
 } from "./sliver-store.ts";
@@ -74,7 +75,7 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       const { blob, blobBytes, targets } = request;
       if (!hasMetadata(store, blob)) return refusal(call, "not-found");
       const weight = weightOf(blob, shelf);
-      const sources = weight - absentSlivers(store, blob, "secondary", 0, weight).length;
+      const sources = heldCount(store, blob, "secondary", weight);
       return { kind: "symbols", answer: true, call, sources, targets, blobBytes };
     }
     case "get-recovery-symbols": {

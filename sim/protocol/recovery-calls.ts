@@ -19,7 +19,9 @@ export function ask(
   const timeout = kind === "metadata" ? parameters.metadataTimeout : parameters.symbolTimeout;
   const id = state.nextCall++;
   const request = requestOf(id);
-  tableOf(kind, desk).calls.set(id, { ...call, deadline: context.now + timeout });
+  const { blob, recovery, range } = call;
+  const deadline = context.now + timeout;
+  tableOf(kind, desk).calls.set(id, { blob, recovery, range, deadline });
   watch(kind, desk);
   context.send(actorOf(call.range.node, desk), request, requestBytes(request, placement));
 }

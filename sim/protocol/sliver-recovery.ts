@@ -19,7 +19,7 @@ import {
   shuffledHelpers,
 } from "./recovery-desk.ts";
 import type { Batch, BlobSync, SliverRange, SliverRecovery } from "./recovery-state.ts";
-import { absentSlivers } from "./sliver-store.ts";
+import { absentSlivers, heldCount } from "./sliver-store.ts";
 
 /**
  * Begins to recover slivers of one axis, which lie at these positions on the node: asks helpers in
@@ -98,16 +98,20 @@ export function askAgain(sync: BlobSync, recovery: SliverRecovery, desk: Recover
   goOn(sync, recovery, desk);
 }
 
-/** Decodes if enough is there, slivers of the node's own included; says whether it is. */
-export function decodeIfEnough(recovery: SliverRecovery, desk: RecoveryDesk): boolean {
+/** Decodes if enough is there, now that the node has got more slivers of its own. */
+export function decodeIfEnough(recovery: SliverRecovery, desk: RecoveryDesk): void {
   if (!recovery.isDecoding && missingSources(recovery, desk) <= 0) decode(recovery, desk);
-  return recovery.isDecoding;
 }
 
 // Asks further helpers for what is missing; once all have been asked, waits a while.
 function goOn(sync: BlobSync, recovery: SliverRecovery, desk: RecoveryDesk): void {
-  if (decodeIfEnough(recovery, desk)) return;
-  let missing = missingSources(recovery, desk) - recovery.asked;
+  if (recovery.isDecoding) return;
+  let missing = missingSources(recovery, desk);
+  if (missing <= 0) {
+    decode(recovery, desk);
+    return;
+  }
+  missing -= recovery.asked;
   while (missing > 0) {
     const range = nextRange(recovery, missing, desk);
     if (range === undefined) break;
@@ -125,7 +129,9 @@ export function checkDecoded(recovery: SliverRecovery, desk: RecoveryDesk): void
   const { payload, node } = desk;
   const { blob, axis, targets } = recovery;
   const metadata = desk.metadataOf(blob) as Metadata;
-  const { first, count, absent } = ownSources(recovery, desk).range;
+  const first = 0;
+  const count = pairsHere(blob, desk);
+  const absent = absentSlivers(desk.store, blob, sourceAxis(recovery), first, count);
   if (axis === undefined) {
     const own = payload.slice(metadata, node, first, count, absent);
     const outcome = payload.reconstruct(metadata, [own, ...recovery.slivers]);
@@ -140,18 +146,15 @@ function needed({ axis }: SliverRecovery, { placement }: RecoveryDesk): number {
   return axis === "primary" ? placement.secondaryNeeded : placement.primaryNeeded;
 }
 
-const missingSources = (recovery: SliverRecovery, desk: RecoveryDesk): number =>
-  needed(recovery, desk) - ownSources(recovery, desk).count - recovery.collected;
+// Slivers of its own serve a node like those of its peers, and cost no message.
+function missingSources(recovery: SliverRecovery, desk: RecoveryDesk): number {
+  const { blob, collected } = recovery;
+  const own = heldCount(desk.store, blob, sourceAxis(recovery), pairsHere(blob, desk));
+  return needed(recovery, desk) - own - collected;
+}
 
 const sourceAxis = ({ axis }: SliverRecovery): Axis =>
   axis === undefined ? "primary" : otherAxis(axis);
-
-// Slivers of its own serve a node like those of its peers, and cost no message.
-function ownSources(recovery: SliverRecovery, desk: RecoveryDesk) {
-  const count = pairsHere(recovery.blob, desk);
-  const absent = absentSlivers(desk.store, recovery.blob, sourceAxis(recovery), 0, count);
-  return { count: count - absent.length, range: { first: 0, count, absent } };
-}
 
 function isValid(
   recovery: SliverRecovery,

@@ -127,6 +127,22 @@ export function absentSlivers(
 
 const NONE: readonly number[] = [];
 
+/** How many slivers of one axis are held of the `pairCount` pairs that belong here. */
+export function heldCount(
+  store: SliverStore,
+  blob: BlobNumber,
+  axis: Axis,
+  pairCount: number,
+): number {
+  const pairs = pairsOf(store, blob);
+  if (pairs === "all") return pairCount;
+  let count = 0;
+  for (let position = 0; position < pairCount; position++) {
+    if ((bitsAt(pairs, position) & BIT[axis]) !== 0) count++;
+  }
+  return count;
+}
+
 function pairsOf(store: SliverStore, blob: BlobNumber): Uint8Array | "all" | undefined {
   const holding = store.holdings.get(blob);
   if (holding !== undefined) return holding.pairs;

@@ -11,8 +11,8 @@ import type { Placement } from "./placement.ts";
 import { newRecoveryState, type RecoveryState } from "./recovery-state.ts";
 import type { SliverStore } from "./sliver-store.ts";
 import {
-  absentSlivers,
   hasMetadata,
+  heldCount,
   isWhole,
   loseShards,
   newSliverStore,
@@ -105,8 +105,8 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     if (isLiar || !hasMetadata(store, blob)) return { primary: 0, secondary: 0 };
     const weight = weightOf(blob, this.#shelf());
     return {
-      primary: weight - absentSlivers(store, blob, "primary", 0, weight).length,
-      secondary: weight - absentSlivers(store, blob, "secondary", 0, weight).length,
+      primary: heldCount(store, blob, "primary", weight),
+      secondary: heldCount(store, blob, "secondary", weight),
     };
   }
 

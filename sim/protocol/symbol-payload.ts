@@ -22,7 +22,17 @@ export interface SymbolPayload {
 
 /** Symbols by arithmetic. */
 export const countedSymbols: SymbolPayload = {
-  slice: (metadata, wanted) => ({ ...wanted, blobBytes: metadata.bytes, wrong: 0 }),
+  // Field by field, for it is made for every answer: a spread takes several times as long.
+  slice: ({ bytes: blobBytes }, { node, axis, targets, first, count, absent }) => ({
+    blobBytes,
+    node,
+    axis,
+    targets,
+    first,
+    count,
+    absent,
+    wrong: 0,
+  }),
   corrupted: (slice) => ({ ...slice, wrong: slice.count - slice.absent.length }),
   verifies: (_metadata, slice) => slice.wrong === 0,
   checkRecovery: () => {},
