@@ -29,6 +29,18 @@ describe("a scenario that says nothing", () => {
     ["time limit of a range", time(client.range.timeout), "10s"],
     ["tries of a range", client.range.attempts, 3],
     ["pause between tries of a range", time(client.range.delay), "100ms"],
+    // Those of its nodes: crates/walrus-service/src/node/config.rs.
+    ["wait for the upload of a small blob", time(committee.recovery.deferral.small), "15s"],
+    ["wait for the upload of a larger one", time(committee.recovery.deferral.medium), "30s"],
+    ["wait for the upload of a huge one", time(committee.recovery.deferral.large), "2min"],
+    ["blobs recovered at once", committee.recovery.blobSyncs, 100],
+    ["blobs recovered at once in a scan", committee.recovery.blobTasks, 1000],
+    ["sliver pairs recovered at once", committee.recovery.sliverSyncs, 2000],
+    ["time limit for metadata", time(committee.recovery.metadataTimeout), "5s"],
+    ["time limit for symbols", time(committee.recovery.symbolTimeout), "45s"],
+    ["least backoff of recovery", time(committee.recovery.backoff.min), "1s"],
+    ["most backoff of recovery", time(committee.recovery.backoff.max), "1h"],
+    ["requests for symbols at once", committee.recovery.symbolRequests, 1000],
   ])("has Walrus's %s", (_, found, expected) => {
     expect(found).toBe(expected);
   });
