@@ -1,4 +1,4 @@
-import type { Axis } from "../codec/code.ts";
+import type { Axis, BlobMetadata } from "../codec/code.ts";
 import type { RecoverySymbol } from "../codec/red-stuff/recovery-symbol.ts";
 
 /** Number of a blob within a run: preloaded ones come first, written ones follow. */
@@ -8,8 +8,10 @@ export type BlobNumber = number;
 export interface Metadata {
   readonly blob: BlobNumber;
   readonly bytes: number;
-  /** Not what the blob ID commits to: a liar's. */
+  /** Not what the blob ID commits to: a liar's. Only where payloads are counted. */
   readonly forged?: true;
+  /** The hashes themselves; none where payloads are counted. */
+  readonly commitment?: BlobMetadata;
 }
 
 /**
