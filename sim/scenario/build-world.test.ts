@@ -5,7 +5,7 @@ import { seconds } from "../engine/sim-time.ts";
 import { smallScenario } from "../testing/small-scenario.ts";
 import { troubles } from "../testing/troubles.ts";
 import { buildWorld } from "./build-world.ts";
-import type { ResolvedScenario, ScenarioInput } from "./scenario.ts";
+import type { ResolvedScenario } from "./scenario.ts";
 
 function outcomeOf(scenario: ResolvedScenario) {
   const simulated = buildWorld(scenario, 0, {});
