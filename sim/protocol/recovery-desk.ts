@@ -41,12 +41,27 @@ export function lacks(blob: BlobNumber, desk: RecoveryDesk): boolean {
 }
 
 /** The members that hold something of the blob but for this one, in an order drawn anew. */
-export function shuffledHelpers(blob: BlobNumber, desk: RecoveryDesk): number[] {
+export const shuffledHelpers = (blob: BlobNumber, desk: RecoveryDesk): number[] =>
+  shuffle(helpersOf(blob, desk), desk);
+
+/** The same, with the chance of coming earlier in proportion to the slivers held. */
+export function helpersByWeight(blob: BlobNumber, desk: RecoveryDesk): number[] {
+  const weights = desk.placement.weights(blob);
+  const random = desk.context.random("recovery-order");
+  // The first of exponentials with these rates is each with the chance of its rate; so are the next.
+  const drawn = helpersOf(blob, desk).map((member) => ({
+    member,
+    at: -Math.log(1 - random()) / (weights[member] as number),
+  }));
+  return drawn.sort((a, b) => a.at - b.at || a.member - b.member).map(({ member }) => member);
+}
+
+function helpersOf(blob: BlobNumber, desk: RecoveryDesk): number[] {
   const helpers: number[] = [];
   desk.placement.weights(blob).forEach((weight, member) => {
     if (weight > 0 && member !== desk.node) helpers.push(member);
   });
-  return shuffle(helpers, desk);
+  return helpers;
 }
 
 /** Shuffles in place. */

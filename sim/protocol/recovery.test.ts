@@ -88,6 +88,45 @@ describe("a node that crashed after the metadata and before the slivers", () => 
   });
 });
 
+describe("a node that crashed again before its wait was over", () => {
+  it("waits anew when it comes back", () => {
+    const network = recovering();
+    network.befall(0, { kind: "crash", fault: -1 }, 0);
+    network.write(0, 0, 1_000_000, 1);
+    network.befall(0, { kind: "restart", fault: -1 }, seconds(60));
+    network.befall(0, { kind: "crash", fault: -1 }, seconds(100));
+    network.befall(0, { kind: "restart", fault: -1 }, seconds(110));
+    network.run();
+    const times = factsOf(network, "recovery-started").map(({ time }) => time);
+    expect(times).toEqual([seconds(110 + 120)]);
+  });
+});
+
+describe("a node that missed several blobs", () => {
+  it("recovers as many at once as it may, until all are done", () => {
+    const network = recovering({}, { blobSyncs: 1 });
+    network.befall(0, { kind: "crash", fault: -1 }, 0);
+    for (const blob of [0, 1, 2]) network.write(blob, blob, 1000, 1);
+    network.befall(0, { kind: "restart", fault: -1 }, seconds(60));
+    expect(network.audit(hours(1))).toMatchObject({ blobs: 3, incomplete: 0 });
+    const started = factsOf(network, "recovery-started").map(({ time }) => time);
+    const finished = factsOf(network, "recovery-finished").map(({ time }) => time);
+    expect(started.slice(1)).toEqual(finished.slice(0, -1));
+  });
+
+  it("takes up again what it was at when its disk was lost, though it did not notice", () => {
+    const serve = { kind: "constant", value: seconds(1) } as const;
+    const slow = { responseTime: { ...promptNode.responseTime, serve } };
+    const network = recovering({ node: slow }, { noticeDiskLoss: false });
+    network.befall(0, { kind: "crash", fault: -1 }, 0);
+    network.write(0, 0, 1000, 1);
+    network.befall(0, { kind: "restart", fault: -1 }, seconds(60));
+    network.befall(0, { kind: "lose-disk", ...all }, seconds(60 + 120.5));
+    expect(network.audit(hours(1))).toMatchObject({ blobs: 1, incomplete: 0 });
+    expect(network.found("recovery-started")).toHaveLength(2);
+  });
+});
+
 describe("the client's tail", () => {
   it("leaves nothing to recover from where it ends in time", () => {
     const network = recovering();
@@ -188,6 +227,61 @@ describe("a node whose disk is lost", () => {
     expect(network.found("recovery-finished")).toHaveLength(0);
   });
 
+  it("finds that four primary slivers lost between the two waves do no harm", () => {
+    // Six disks are lost, and their secondary slivers recovered from four primary ones; then three of
+    // these four are lost too. What is left: one primary sliver, and n - f = 7 secondary ones.
+    const network = lost({ others: [1, 2, 3, 4, 5], what: "lose-disk" });
+    for (const node of [7, 8, 9]) network.befall(node, { kind: "lose-disk", ...all }, seconds(1.5));
+    expect(network.audit(seconds(1.5) + 1)).toMatchObject({ lost: 0, unavailable: 1 });
+    expect(network.audit(hours(12))).toMatchObject({ lost: 0, unavailable: 0, incomplete: 0 });
+  });
+
+  it("asks again after 1, 2, 4, 8 ... seconds while too few helpers are there", () => {
+    const network = lost({ others: [1, 2, 3, 4], what: "crash" });
+    network.befall(4, { kind: "restart", fault: -1 }, seconds(4000));
+    network.run(hours(5));
+    // Each round takes 5 s to find that nodes are down. Twelve pauses: 4095 s and 60; eleven: 2047 and 55.
+    expect(network.found("recovery-finished")[0]?.pauses).toBe(12);
+  });
+
+  it("is asked of a helper for no more than is missing", () => {
+    const network = recovering({ weights: [1, 3, 3, 3], preloadedBytes: oneBlob });
+    network.befall(0, { kind: "lose-disk", ...all }, 0);
+    network.run(minutes(5));
+    expect(network.found("recovery-finished")[0]?.symbols).toBe(7 + 4);
+  });
+
+  it("gets from a helper that lost a part what it has, and the rest once it has that again", () => {
+    const network = recovering({ weights: [1, 3, 3, 3], preloadedBytes: oneBlob });
+    network.befall(2, { kind: "crash", fault: -1 }, 0);
+    network.befall(1, { kind: "lose-disk", share: 0.5, fault: -1 }, 0);
+    network.befall(0, { kind: "lose-disk", ...all }, 0);
+    network.run(0);
+    expect([1, 2]).toContain(network.held(1, 0)?.primary);
+    // For its primary sliver it takes three of node 3, three of node 1 and its own, which makes seven.
+    network.run(hours(1));
+    expect(network.held(1, 0)).toEqual({ primary: 3, secondary: 3 });
+    expect(network.held(0, 0)).toEqual({ primary: 1, secondary: 1 });
+  });
+
+  it("takes the time that helpers' cores and its own need", () => {
+    const coreTime = { kind: "constant", value: seconds(1) } as const;
+    const network = recovering({
+      weights: [2, 8],
+      preloadedBytes: [1000],
+      node: { coreTime, queueLimit: hours(1) },
+      oneWay: 0,
+    });
+    network.befall(0, { kind: "lose-disk", ...all }, 0);
+    network.run(hours(1));
+    // A core takes a second for metadata; for symbols as many as there are sources, first four, then
+    // seven; and to decode, one for each of the two slivers of an axis.
+    const [details] = network.found("recovery-finished");
+    expect(details?.metadataMicroseconds).toBe(seconds(1));
+    expect(details?.secondaryMicroseconds).toBe(seconds(4 + 2));
+    expect(details?.primaryMicroseconds).toBe(seconds(4 + 7 + 2));
+  });
+
   it("does not know it until it restarts, if nobody tells it", () => {
     const network = recovering({ preloadedBytes: oneBlob }, { noticeDiskLoss: false });
     network.befall(0, { kind: "lose-disk", ...all }, seconds(1));
@@ -228,7 +322,42 @@ describe("a node whose disk is lost", () => {
   });
 });
 
+describe("the audit", () => {
+  it("tells blobs that came with the world apart once some have been recovered", () => {
+    const serve = { kind: "constant", value: seconds(10) } as const;
+    const slow = { responseTime: { ...promptNode.responseTime, serve } };
+    const network = recovering({ preloadedBytes: [1, 1, 1], node: slow }, { blobTasks: 1 });
+    network.befall(0, { kind: "lose-disk", ...all }, 0);
+    expect(network.audit(seconds(15))).toMatchObject({ blobs: 3, incomplete: 2 });
+  });
+
+  it("tells what readers cannot get now from what is lost for good", () => {
+    const network = recovering({ preloadedBytes: [1, 1] });
+    for (let node = 0; node < 7; node++) network.befall(node, { kind: "crash", fault: -1 }, 0);
+    expect(network.audit(1)).toMatchObject({ blobs: 2, lost: 0, unavailable: 2, incomplete: 0 });
+  });
+});
+
 describe("helpers that lie", () => {
+  it("about metadata are not believed", () => {
+    const liars = { 1: "wrong-bytes", 2: "wrong-bytes", 3: "wrong-bytes" } as const;
+    const preloadedBytes = new Array<number>(20).fill(1000);
+    const network = recovering({ liars, preloadedBytes });
+    network.befall(0, { kind: "lose-disk", ...all }, seconds(1));
+    network.run(hours(1));
+    expect(network.found("recovery-finished")).toHaveLength(20);
+    // It would serve what it believed, once it is the only one left.
+    for (let node = 1; node < 10; node++)
+      network.befall(node, { kind: "crash", fault: -1 }, hours(2));
+    preloadedBytes.forEach((_, blob) => {
+      network.read(blob, blob, hours(3));
+    });
+    network.run(hours(5));
+    const outcomes = new Set(network.found("read-finished").map(({ outcome }) => outcome));
+    expect(outcomes).toContain("not-enough-slivers");
+    expect(outcomes).not.toContain("corrupted-metadata");
+  });
+
   const from = (behaviour: "wrong-bytes" | "withhold" | "sign-without-storing") => {
     const liars = { 1: behaviour, 2: behaviour, 3: behaviour };
     const network = recovering({ liars, preloadedBytes: oneBlob });

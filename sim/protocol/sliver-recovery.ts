@@ -13,10 +13,10 @@ import type { Answer } from "./messages.ts";
 import { ask } from "./recovery-calls.ts";
 import {
   backoff,
+  helpersByWeight,
   pairsHere,
   type RecoveryDesk,
   shuffle,
-  shuffledHelpers,
 } from "./recovery-desk.ts";
 import type { Batch, BlobSync, SliverRange, SliverRecovery } from "./recovery-state.ts";
 import { absentSlivers, heldCount } from "./sliver-store.ts";
@@ -42,7 +42,7 @@ export function startRecovery(
     blob,
     ...what,
     targets: what.positions.map((position) => pairs[position] as number),
-    order: shuffledHelpers(blob, desk),
+    order: helpersByWeight(blob, desk),
     next: 0,
     position: 0,
     retry: [],
