@@ -59,15 +59,15 @@ export class NodeRecovery {
   resume(context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);
     for (const blob of desk.state.unfinished) defer(blob, desk);
-    if (desk.state.isDamaged) askForList(desk);
+    if (desk.state.damagedBy !== undefined) askForList(desk);
   }
 
   /** The disk, or a part of it, is empty. Whatever was under way has lost what it stood on. */
-  loseDisk(isUp: boolean, context: Context<WalrusMessage>): void {
+  loseDisk(fault: number, isUp: boolean, context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);
     const { state, parameters } = desk;
     abandonAll(state, parameters.sliverSyncs);
-    state.isDamaged = true;
+    state.damagedBy = fault;
     if (!isUp) return;
     for (const blob of state.unfinished) state.queue.set(blob, context.now);
     if (parameters.noticeDiskLoss) askForList(desk);
@@ -78,7 +78,7 @@ export class NodeRecovery {
   scrub(isUp: boolean, context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);
     awaitScrub(1, desk);
-    if (isUp && desk.state.isDamaged) askForList(desk);
+    if (isUp && desk.state.damagedBy !== undefined) askForList(desk);
   }
 
   /** A request of the node, or the answer to one, was lost. */

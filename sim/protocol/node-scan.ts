@@ -22,6 +22,9 @@ export function goOnScanning(desk: RecoveryDesk): void {
     const blob = index < preloadedCount ? index : (scan.blobs[index - preloadedCount] as number);
     // What a sync of its own is at already is no concern of the scan.
     if (!lacks(blob, desk) || state.syncs.has(blob)) continue;
+    // The fault has changed something: one bite for each node that has to recover.
+    const fault = state.damagedBy;
+    if (scan.lacking === 0 && fault !== undefined) context.record("fault-bit", { fault, count: 1 });
     scan.lacking++;
     scan.open++;
     state.queue.delete(blob);
@@ -32,7 +35,7 @@ export function goOnScanning(desk: RecoveryDesk): void {
 
 function finishScan(scan: Scan, { state, context, node }: RecoveryDesk, now: number): void {
   state.scan = undefined;
-  state.isDamaged = false;
+  state.damagedBy = undefined;
   context.record("node-recovery-finished", {
     node,
     blobs: scan.lacking,

@@ -119,8 +119,8 @@ export interface RecoveryState {
   nextCall: CallId;
   readonly metadataCalls: CallTable;
   readonly sliverCalls: CallTable;
-  /** The disk has lost something, and no scan since has gone to its end. */
-  isDamaged: boolean;
+  /** The fault that took something from the disk, until a scan has gone to its end. */
+  damagedBy: number | undefined;
   /** Asked the ledger for all certified blobs. */
   awaitsList: boolean;
   scan: Scan | undefined;
@@ -138,7 +138,7 @@ export const newRecoveryState = (permits: number): RecoveryState => ({
   nextCall: 0,
   metadataCalls: { calls: new Map(), isWatched: false },
   sliverCalls: { calls: new Map(), isWatched: false },
-  isDamaged: false,
+  damagedBy: undefined,
   awaitsList: false,
   scan: undefined,
 });

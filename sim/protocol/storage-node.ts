@@ -176,7 +176,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         break;
       case "lose-disk":
         this.#loseDisk(message.share, context);
-        this.#recovery?.loseDisk(state.up, context);
+        this.#recovery?.loseDisk(message.fault, state.up, context);
         break;
       case "behave":
         state.behaviour = message.behaviour;

@@ -83,6 +83,15 @@ describe("recovery in a scenario", () => {
     expect(timesOf(counted?.facts ?? [], "recovery-finished").length).toBeGreaterThan(5);
   });
 
+  it("shows that the lost disks mattered, though clients may not have met them", () => {
+    const scans = whole.facts.filter(({ fact }) => fact === "node-recovery-started");
+    const bites = whole.facts.filter(
+      ({ fact, details }) => fact === "fault-bit" && details.fault === 0,
+    );
+    expect(scans.length).toBeGreaterThan(0);
+    expect(bites.map(({ actor }) => actor).sort()).toEqual(scans.map(({ actor }) => actor).sort());
+  });
+
   it("can be turned off: what was lost stays so", () => {
     const off = run(
       smallScenario({
