@@ -5,8 +5,8 @@ export default defineScenario({
   question: "What breaks if far more shards lie than the protocol can bear?",
   // The limit is meant to show: the guarantees of liars-below-a-third do not hold here.
   expect: "broken",
-  replications: 10,
-  horizon: "2h",
+  replications: 8,
+  horizon: "1h",
   warmUp: "10min",
   committee: { nodes: 100, shards: 1000 },
   workload: {
