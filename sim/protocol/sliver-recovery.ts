@@ -8,6 +8,7 @@ import {
   type SliverSlice,
   type SymbolSlice,
 } from "./content.ts";
+import { missAbsent, nextRange } from "./helper-ranges.ts";
 import { contentBytes } from "./message-bytes.ts";
 import type { Answer } from "./messages.ts";
 import { ask } from "./recovery-calls.ts";
@@ -78,7 +79,7 @@ export function takeAnswer(
     if (isValid(recovery, slice, desk)) {
       recovery.collected += present(slice);
       keep(recovery, slice);
-      missAll(recovery, range.node, slice.absent);
+      missAbsent(recovery, range.node, slice.absent);
     } else {
       tally.wrongSymbols += count;
       recovery.missed.push(range);
@@ -170,35 +171,6 @@ function isValid(
 function keep(recovery: SliverRecovery, slice: SliverSlice | SymbolSlice): void {
   if (!("axis" in slice)) recovery.slivers.push(slice);
   else if (slice.data !== undefined) recovery.symbols.push(slice);
-}
-
-function missAll(recovery: SliverRecovery, node: number, positions: readonly number[]): void {
-  for (const position of positions) recovery.missed.push({ node, first: position, count: 1 });
-}
-
-function nextRange(
-  recovery: SliverRecovery,
-  countMax: number,
-  desk: RecoveryDesk,
-): SliverRange | undefined {
-  const again = recovery.retry.pop();
-  if (again !== undefined) {
-    const { node, first, count } = again;
-    if (count <= countMax) return again;
-    recovery.retry.push({ node, first: first + countMax, count: count - countMax });
-    return { node, first, count: countMax };
-  }
-  const node = recovery.order[recovery.next];
-  if (node === undefined) return undefined;
-  const first = recovery.position;
-  const left = (desk.placement.weights(recovery.blob)[node] as number) - first;
-  const count = Math.min(left, countMax);
-  recovery.position += count;
-  if (count === left) {
-    recovery.next++;
-    recovery.position = 0;
-  }
-  return { node, first, count };
 }
 
 function request(

@@ -1,46 +1,17 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import type { BlobNumber } from "./content.ts";
 import { answerBytes } from "./message-bytes.ts";
-import type { Answer, Behaviour, ChainEvent, WalrusMessage } from "./messages.ts";
+import type { Answer, ChainEvent, WalrusMessage } from "./messages.ts";
 import type { Shelf, WorkRequest } from "./node-answers.ts";
 import { answerTo, corrupted, metadataOf, pretended, refusal, weightOf } from "./node-answers.ts";
 import { NodeRecovery } from "./node-recovery.ts";
+import { newNodeState, type StorageNodeState } from "./node-state.ts";
 import type { NodeParameters, RecoveryParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
-import { newRecoveryState, type RecoveryState } from "./recovery-state.ts";
-import type { SliverStore } from "./sliver-store.ts";
-import {
-  hasMetadata,
-  heldCount,
-  isWhole,
-  loseShards,
-  newSliverStore,
-  wipe,
-} from "./sliver-store.ts";
-import type { WorkQueue } from "./work-queue.ts";
-import { newWorkQueue, waitingTime } from "./work-queue.ts";
+import { hasMetadata, heldCount, isWhole, loseShards, wipe } from "./sliver-store.ts";
+import { waitingTime } from "./work-queue.ts";
 import { timeToAnswer, timeToStore, type Workshop } from "./work-time.ts";
-
-/** All that changes in a storage node. Plain data. */
-interface StorageNodeState {
-  up: boolean;
-  /** Counts restarts: what was under way in an earlier life is over. */
-  life: number;
-  behaviour: Behaviour;
-  /** The fault that set the behaviour, to tell whose bite a lie is. */
-  behaviourFault: number;
-  slowness: number;
-  slownessFault: number;
-  /** Events of the chain that it has heard of: so many, from the first. */
-  eventsHeard: number;
-  readonly registered: Set<BlobNumber>;
-  readonly store: SliverStore;
-  readonly work: WorkQueue;
-  /** Requests for recovery symbols that it is working on. */
-  symbolRequests: number;
-  readonly recovery: RecoveryState;
-}
 
 /**
  * A storage node: keeps the metadata and slivers it is sent, serves them, confirms what it keeps, and
@@ -82,20 +53,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     this.#ledger = options.ledger;
     const { recovery } = options.parameters;
     this.#recovery = recovery && this.#newRecovery(recovery, options.auditor);
-    this.state = {
-      up: true,
-      life: 0,
-      behaviour: "honest",
-      behaviourFault: -1,
-      slowness: 1,
-      slownessFault: -1,
-      eventsHeard: 0,
-      registered: new Set(),
-      store: newSliverStore(options.preloadedBytes.length),
-      work: newWorkQueue(options.parameters.cores),
-      symbolRequests: 0,
-      recovery: newRecoveryState(recovery?.sliverSyncs ?? 0),
-    };
+    this.state = newNodeState(options.parameters, options.preloadedBytes.length);
   }
 
   /** Slivers of the blob on its disks that it would serve as they are; for the audit alone. */

@@ -1,0 +1,45 @@
+import type { BlobNumber } from "./content.ts";
+import type { Behaviour } from "./messages.ts";
+import type { NodeParameters } from "./parameters.ts";
+import { newRecoveryState, type RecoveryState } from "./recovery-state.ts";
+import { newSliverStore, type SliverStore } from "./sliver-store.ts";
+import { newWorkQueue, type WorkQueue } from "./work-queue.ts";
+
+/** All that changes in a storage node. Plain data. */
+export interface StorageNodeState {
+  up: boolean;
+  /** Counts restarts: what was under way in an earlier life is over. */
+  life: number;
+  behaviour: Behaviour;
+  /** The fault that set the behaviour, to tell whose bite a lie is. */
+  behaviourFault: number;
+  slowness: number;
+  slownessFault: number;
+  /** Events of the chain that it has heard of: so many, from the first. */
+  eventsHeard: number;
+  readonly registered: Set<BlobNumber>;
+  readonly store: SliverStore;
+  readonly work: WorkQueue;
+  /** Requests for recovery symbols that it is working on. */
+  symbolRequests: number;
+  readonly recovery: RecoveryState;
+}
+
+/** A node that is up, honest and holds all of the blobs that came with the world. */
+export const newNodeState = (
+  { cores, recovery }: NodeParameters,
+  preloadedCount: number,
+): StorageNodeState => ({
+  up: true,
+  life: 0,
+  behaviour: "honest",
+  behaviourFault: -1,
+  slowness: 1,
+  slownessFault: -1,
+  eventsHeard: 0,
+  registered: new Set(),
+  store: newSliverStore(preloadedCount),
+  work: newWorkQueue(cores),
+  symbolRequests: 0,
+  recovery: newRecoveryState(recovery?.sliverSyncs ?? 0),
+});
