@@ -18,7 +18,7 @@ export default defineScenario({
   faults: [{ kind: "liars", nodes: { share: "50%" }, behaviour: "sign-without-storing" }],
   guarantees: [
     "read.success: ratio >= 0.999",
-    "write.success: ratio >= 0.99",
+    "write.success: ratio >= 0.95",
     "blobs.lost: count == 0",
     "faults.bites: count >= 1",
   ],
