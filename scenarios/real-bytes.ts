@@ -24,8 +24,8 @@ export default defineScenario({
     { kind: "crash", nodes: { share: "15%" }, at: "50min" },
   ],
   guarantees: [
-    "write.success: ratio >= 0.99",
-    "read.success: ratio >= 0.995",
+    "write.success: ratio >= 0.98",
+    "read.success: ratio >= 0.99",
     "faults.bites: count >= 1",
   ],
 });
