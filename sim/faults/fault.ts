@@ -1,7 +1,7 @@
 import type { ActorId } from "../engine/actor.ts";
 import type { Distribution } from "../engine/distribution.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
-import type { Behaviour } from "../protocol/messages.ts";
+import type { PlainLie } from "../protocol/node-behaviour.ts";
 
 /** A storage node as faults know it. */
 export interface FaultNode {
@@ -97,7 +97,7 @@ export interface Restart {
 export interface Liars {
   readonly kind: "liars";
   readonly nodes: NodeSelector;
-  readonly behaviour: Behaviour;
+  readonly behaviour: PlainLie;
   readonly from: SimTime;
 }
 

@@ -220,9 +220,7 @@ describe("liars", () => {
     };
     const test = new TestWorld({ faults: [lie] }).run(1000);
     // Of 4 + 3 + 2 + 1 shards half: 4 + 1, or 3 + 2.
-    expect(
-      test.told("told").map(([time, , { kind, behaviour }]) => [time, kind, behaviour]),
-    ).toEqual([
+    expect(test.told("told").map(([time, , { kind, lies }]) => [time, kind, lies])).toEqual([
       [40, "behave", "withhold"],
       [40, "behave", "withhold"],
     ]);

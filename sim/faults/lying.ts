@@ -28,7 +28,8 @@ export class Lying implements Actor<FaultMessage, null> {
     const targets = selectTargets(nodes, tools.nodes, context.random("targets"));
     tools.begin(targets, context);
     for (const node of targets) {
-      tools.tell(node, { kind: "behave", behaviour, fault: tools.fault }, context);
+      const lies = [{ kind: behaviour }];
+      tools.tell(node, { kind: "behave", lies, fault: tools.fault }, context);
     }
   }
 }

@@ -26,7 +26,12 @@ class TestNode implements Actor<TestMessage, null> {
 
   receive(message: TestMessage, from: ActorId, context: Context<TestMessage>): void {
     if (message.kind === "ping") context.send(from, { kind: "pong", answer: true }, 100);
-    else if (message.kind !== "pong") context.record("told", { ...message, actor: context.self });
+    else if (message.kind === "behave") {
+      const lies = message.lies.map(({ kind }) => kind).join(" ");
+      context.record("told", { ...message, lies, actor: context.self });
+    } else if (message.kind !== "pong") {
+      context.record("told", { ...message, actor: context.self });
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { Axis } from "../codec/code.ts";
 import type { ActorId } from "../engine/actor.ts";
 import type { SimTime } from "../engine/sim-time.ts";
 import type { BlobNumber, Metadata, SliverSlice, SymbolSlice } from "./content.ts";
+import type { Lie } from "./node-behaviour.ts";
 
 /** Number of a request within its client; answers repeat it. */
 export type CallId = number;
@@ -141,11 +142,10 @@ export type Mishap =
   | { readonly kind: "restart"; readonly fault: number }
   /** Loses this share of what the disks hold; 1 loses all. */
   | { readonly kind: "lose-disk"; readonly fault: number; readonly share: number }
-  | { readonly kind: "behave"; readonly behaviour: Behaviour; readonly fault: number }
+  /** The lies of one fault, beside those of others; none ends them. */
+  | { readonly kind: "behave"; readonly lies: readonly Lie[]; readonly fault: number }
   /** All work takes `factor` times as long; 1 ends it. */
   | { readonly kind: "slow-service"; readonly factor: number; readonly fault: number };
-
-export type Behaviour = "honest" | "wrong-bytes" | "withhold" | "sign-without-storing";
 
 /** Reminders that actors of the protocol send to themselves. */
 export type Reminder =

@@ -91,38 +91,6 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
   }
 }
 
-/** What a liar makes of an honest answer. */
-export function corrupted(answer: Answer, payload: Payload): Answer {
-  switch (answer.kind) {
-    case "metadata":
-      return { ...answer, metadata: payload.forged(answer.metadata) };
-    case "slivers":
-      return { ...answer, slivers: payload.corrupted(answer.slivers) };
-    case "symbols":
-      // They come without proofs and are not told from garbage one by one: they count for nothing.
-      return { ...answer, sources: 0 };
-    case "recovery-symbols":
-      return { ...answer, symbols: payload.symbols.corrupted(answer.symbols) };
-    default:
-      return answer;
-  }
-}
-
-/** The answer of a node that signs for whatever it is sent, and keeps none of it. */
-export function pretended(request: WorkRequest): Answer | undefined {
-  const { call } = request;
-  switch (request.kind) {
-    case "put-metadata":
-      return { kind: "metadata-stored", answer: true, call };
-    case "put-slivers":
-      return { kind: "slivers-stored", answer: true, call };
-    case "get-confirmation":
-      return { kind: "confirmed", answer: true, call };
-    default:
-      return undefined;
-  }
-}
-
 export const weightOf = (blob: BlobNumber, { placement, index }: Shelf): number =>
   placement.weights(blob)[index] as number;
 

@@ -1,5 +1,5 @@
 import type { BlobNumber } from "./content.ts";
-import type { Behaviour } from "./messages.ts";
+import type { ToldLies } from "./node-behaviour.ts";
 import type { NodeParameters } from "./parameters.ts";
 import { newRecoveryState, type RecoveryState } from "./recovery-state.ts";
 import { newSliverStore, type SliverStore } from "./sliver-store.ts";
@@ -10,9 +10,8 @@ export interface StorageNodeState {
   up: boolean;
   /** Counts restarts: what was under way in an earlier life is over. */
   life: number;
-  behaviour: Behaviour;
-  /** The fault that set the behaviour, to tell whose bite a lie is. */
-  behaviourFault: number;
+  /** Empty while it is honest. */
+  lies: readonly ToldLies[];
   slowness: number;
   slownessFault: number;
   /** Events of the chain that it has heard of: so many, from the first. */
@@ -32,8 +31,7 @@ export const newNodeState = (
 ): StorageNodeState => ({
   up: true,
   life: 0,
-  behaviour: "honest",
-  behaviourFault: -1,
+  lies: [],
   slowness: 1,
   slownessFault: -1,
   eventsHeard: 0,

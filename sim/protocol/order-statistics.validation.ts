@@ -162,7 +162,7 @@ it("a write stores for 1.5 times what a quorum takes, and half a second (Q7)", (
     // Shorter only where all nodes have stored before.
     expect(tailMicroseconds).toBeLessThanOrEqual(bound);
   }
-  const [write] = writes({ weights: ones(100, 10), liars: { 0: "honest" }, down: [3] });
+  const [write] = writes({ weights: ones(100, 10), down: [3] });
   const { uploadMicroseconds, tailMicroseconds } = write as Record<string, number>;
   expect(tailMicroseconds).toBe(Math.round(0.5 * uploadMicroseconds!) + seconds(0.5));
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { days, hours, milliseconds, minutes } from "../engine/sim-time.ts";
 import { promptRecovery, SmallNetwork } from "../testing/small-network.ts";
-import type { Behaviour } from "./messages.ts";
+import type { PlainLie } from "./node-behaviour.ts";
 
 // n = 10, f = 3. While liars and lost disks together are at most f, every certified blob keeps the
 // n - 2f = 4 honest primary slivers that it takes to begin with.
@@ -38,7 +38,7 @@ describe("once faults have stopped", () => {
     let recovered = 0;
     fc.assert(
       fc.property(troubles, ({ roles, lostAt, outages, writes }) => {
-        const liars: Record<number, Behaviour> = {};
+        const liars: Record<number, PlainLie> = {};
         roles.forEach((role, node) => {
           if (role !== "disk" && role !== "none") liars[node] = role;
         });

@@ -1,9 +1,18 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
+import type { Duration } from "../engine/sim-time.ts";
 import type { BlobNumber } from "./content.ts";
 import { answerBytes } from "./message-bytes.ts";
 import type { Answer, ChainEvent, WalrusMessage } from "./messages.ts";
 import type { Shelf, WorkRequest } from "./node-answers.ts";
-import { answerTo, corrupted, metadataOf, pretended, refusal, weightOf } from "./node-answers.ts";
+import { metadataOf, refusal, weightOf } from "./node-answers.ts";
+import {
+  answerOf,
+  heldBackBy,
+  keepsItsDuty,
+  servesHonestly,
+  silencedBy,
+  withLies,
+} from "./node-behaviour.ts";
 import { NodeRecovery } from "./node-recovery.ts";
 import { newNodeState, type StorageNodeState } from "./node-state.ts";
 import type { NodeParameters, RecoveryParameters } from "./parameters.ts";
@@ -58,9 +67,10 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
 
   /** Slivers of the blob on its disks that it would serve as they are; for the audit alone. */
   honestlyHeld(blob: BlobNumber): { readonly primary: number; readonly secondary: number } {
-    const { behaviour, store } = this.state;
-    const isLiar = behaviour === "wrong-bytes" || behaviour === "withhold";
-    if (isLiar || !hasMetadata(store, blob)) return { primary: 0, secondary: 0 };
+    const { lies, store } = this.state;
+    if (!servesHonestly(lies, blob) || !hasMetadata(store, blob)) {
+      return { primary: 0, secondary: 0 };
+    }
     const weight = weightOf(blob, this.#shelf());
     return {
       primary: heldCount(store, blob, "primary", weight),
@@ -70,8 +80,8 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
 
   /** Whether it is honest and yet misses something that belongs on it; for the audit alone. */
   lacks(blob: BlobNumber): boolean {
-    const { behaviour, store } = this.state;
-    return behaviour === "honest" && !isWhole(store, blob, weightOf(blob, this.#shelf()));
+    const { lies, store } = this.state;
+    return keepsItsDuty(lies) && !isWhole(store, blob, weightOf(blob, this.#shelf()));
   }
 
   /** Adds the blobs that came with the world and were recovered since; for the audit alone. */
@@ -137,8 +147,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         this.#recovery?.loseDisk(message.fault, state.up, context);
         break;
       case "behave":
-        state.behaviour = message.behaviour;
-        state.behaviourFault = message.fault;
+        state.lies = withLies(state.lies, message.fault, message.lies);
         break;
       case "slow-service":
         state.slowness = message.factor;
@@ -165,24 +174,26 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   // What is stored counts from the moment of asking; the answer leaves when the work is done.
   #serve(request: WorkRequest, from: ActorId, context: Context<WalrusMessage>): void {
     const { state } = this;
-    const { behaviour, work } = state;
-    if (behaviour === "withhold" && isForReaders(request)) {
-      this.#bite(this.state.behaviourFault, context);
+    const { lies, work: queue } = state;
+    const silencer = silencedBy(lies, request, from);
+    if (silencer !== undefined) {
+      this.#bite(silencer, context);
       return;
     }
     const symbolRequestsMax = this.#parameters.recovery?.symbolRequests ?? 0;
     const isTooMuch =
       request.kind === "get-recovery-symbols" && state.symbolRequests >= symbolRequestsMax;
-    if (isTooMuch || waitingTime(work, context.now) > this.#parameters.queueLimit) {
+    if (isTooMuch || waitingTime(queue, context.now) > this.#parameters.queueLimit) {
       this.#send(from, refusal(request.call, "unavailable"), context);
       return;
     }
-    const answer = this.#answer(request, context);
+    const { answer, bites } = answerOf(lies, request, this.#shelf());
+    for (const fault of bites) this.#bite(fault, context);
     if (answer.kind === "recovery-symbols") state.symbolRequests++;
     const bytes = answerBytes(answer, this.#placement);
     if (state.slowness !== 1) this.#bite(state.slownessFault, context);
-    const delay = timeToAnswer(request, answer, this.#shelf(), this.#workshop(context));
-    context.wake(delay, {
+    const work = timeToAnswer(request, answer, this.#shelf(), this.#workshop(context));
+    context.wake(this.#heldBack(request, from, work, context), {
       kind: "work-done",
       to: from,
       reply: answer,
@@ -191,20 +202,17 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     });
   }
 
-  #answer(request: WorkRequest, context: Context<WalrusMessage>): Answer {
-    const { behaviour, behaviourFault } = this.state;
-    if (behaviour === "sign-without-storing") {
-      const claim = pretended(request);
-      if (claim !== undefined) {
-        this.#bite(behaviourFault, context);
-        return claim;
-      }
-    }
-    const answer = answerTo(request, this.#shelf());
-    if (behaviour !== "wrong-bytes") return answer;
-    const lie = corrupted(answer, this.#payload);
-    if (lie !== answer) this.#bite(behaviourFault, context);
-    return lie;
+  #heldBack(
+    request: WorkRequest,
+    from: ActorId,
+    work: Duration,
+    context: Context<WalrusMessage>,
+  ): Duration {
+    const isOfClient = () => this.#placement.members.every(({ actor }) => actor !== from);
+    const held = heldBackBy(this.state.lies, request, isOfClient);
+    if (held === undefined || held.delay <= work) return work;
+    this.#bite(held.fault, context);
+    return held.delay;
   }
 
   #loseDisk(share: number, context: Context<WalrusMessage>): void {
@@ -224,14 +232,14 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
 
   #newRecovery(parameters: RecoveryParameters, auditor: ActorId | undefined): NodeRecovery {
     return new NodeRecovery((context) => {
-      const { recovery: state, store, life, behaviour } = this.state;
+      const { recovery: state, store, life, lies } = this.state;
       return {
         node: this.#index,
         context,
         state,
         store,
         life,
-        isHonest: behaviour === "honest",
+        isHonest: keepsItsDuty(lies),
         ledger: this.#ledger,
         auditor,
         placement: this.#placement,
@@ -268,9 +276,3 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     context.record("fault-bit", { fault, count: 1 });
   }
 }
-
-const isForReaders = ({ kind }: WorkRequest): boolean =>
-  kind === "get-metadata" ||
-  kind === "get-slivers" ||
-  kind === "get-symbols" ||
-  kind === "get-recovery-symbols";

@@ -7,7 +7,8 @@ import { World } from "../engine/world.ts";
 import { Auditor } from "../protocol/auditor.ts";
 import { Client } from "../protocol/client.ts";
 import { Ledger } from "../protocol/ledger.ts";
-import type { Behaviour, Mishap, Order, WalrusMessage } from "../protocol/messages.ts";
+import type { Mishap, Order, WalrusMessage } from "../protocol/messages.ts";
+import type { PlainLie } from "../protocol/node-behaviour.ts";
 import type {
   ClientParameters,
   NodeParameters,
@@ -105,7 +106,7 @@ export interface SmallNetworkOptions {
   readonly oneWay?: Duration;
   /** Nodes that are down: what is sent to them is lost. */
   readonly down?: readonly number[];
-  readonly liars?: Readonly<Record<number, Behaviour>>;
+  readonly liars?: Readonly<Record<number, PlainLie>>;
   readonly preloadedBytes?: readonly number[];
   readonly payload?: (placement: Placement) => Payload;
 }
@@ -211,7 +212,8 @@ function buildSmall(world: World<WalrusMessage>, options: SmallNetworkOptions) {
       ledger: weights.length,
       auditor: auditorOf(weights),
     });
-    node.state.behaviour = liars[index] ?? "honest";
+    const kind = liars[index];
+    if (kind !== undefined) node.state.lies = [{ fault: -1, lies: [{ kind }] }];
     world.add(node);
     storageNodes.push(node);
   });

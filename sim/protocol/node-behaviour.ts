@@ -1,0 +1,179 @@
+import type { ActorId } from "../engine/actor.ts";
+import type { Duration } from "../engine/sim-time.ts";
+import type { BlobNumber } from "./content.ts";
+import type { Answer } from "./messages.ts";
+import { answerTo, type Shelf, type WorkRequest } from "./node-answers.ts";
+import type { Payload } from "./payload.ts";
+
+/** One way in which a node does other than it should. A node may have several at once. */
+export type Lie =
+  /** Serves garbage. */
+  | { readonly kind: "wrong-bytes" }
+  /** Answers no requests for what it holds: none at all, or none of some blobs or of some askers. */
+  | {
+      readonly kind: "withhold";
+      readonly blobs?: BlobChoice | undefined;
+      readonly from?: readonly ActorId[] | undefined;
+    }
+  /** Takes what it is sent, confirms it, and keeps none of it. */
+  | { readonly kind: "sign-without-storing" }
+  /** Answers no sooner than so long after the request came: just before its asker gives up. */
+  | {
+      readonly kind: "delay";
+      readonly clients: Duration;
+      /** Nodes that recover: what they ask of metadata, and of slivers and symbols. */
+      readonly metadata: Duration;
+      readonly symbols: Duration;
+    }
+  /** Does not give a shard to its next owner. */
+  | { readonly kind: "refuse-handover" }
+  /** Says at once that it has all shards it gained. */
+  | { readonly kind: "attest-falsely" };
+
+/** The lies that need no more to be told. */
+export type PlainLie = Exclude<Lie["kind"], "delay">;
+
+/** Some of all blobs, the same for all nodes that one fault strikes. */
+export type BlobChoice =
+  /** So many, by number: under Zipf the most popular ones. */
+  | { readonly oldest: number }
+  /** Evenly chosen by their numbers. */
+  | { readonly share: number };
+
+/** What one fault has made of a node. */
+export interface ToldLies {
+  readonly fault: number;
+  readonly lies: readonly Lie[];
+}
+
+/** Sets the lies of one fault, beside those of others; none ends them. */
+export function withLies(
+  told: readonly ToldLies[],
+  fault: number,
+  lies: readonly Lie[],
+): readonly ToldLies[] {
+  const others = told.filter((each) => each.fault !== fault);
+  return lies.length === 0 ? others : [...others, { fault, lies }];
+}
+
+/** The fault that makes a node lie so, the first of several; undefined if it does not. */
+export function faultBehind(told: readonly ToldLies[], kind: Lie["kind"]): number | undefined {
+  return told.find(({ lies }) => lies.some((lie) => lie.kind === kind))?.fault;
+}
+
+/** Whether it keeps what it is to keep, and recovers what it lacks of it. */
+export const keepsItsDuty = (told: readonly ToldLies[]): boolean =>
+  told.every(({ lies }) =>
+    lies.every(
+      ({ kind }) => kind === "delay" || kind === "refuse-handover" || kind === "attest-falsely",
+    ),
+  );
+
+/** Whether it would serve a blob to readers as it is, sooner or later. */
+export const servesHonestly = (told: readonly ToldLies[], blob: BlobNumber): boolean =>
+  told.every(({ fault, lies }) =>
+    lies.every(
+      (lie) =>
+        lie.kind !== "wrong-bytes" &&
+        !(lie.kind === "withhold" && lie.from === undefined && isOf(lie.blobs, blob, fault)),
+    ),
+  );
+
+/** The fault that has the node pass over a request; undefined where it answers. */
+export function silencedBy(
+  told: readonly ToldLies[],
+  request: WorkRequest,
+  from: ActorId,
+): number | undefined {
+  if (told.length === 0 || !isForReaders(request)) return undefined;
+  const { blob } = request;
+  const isSilent = (fault: number) => (lie: Lie) =>
+    lie.kind === "withhold" &&
+    isOf(lie.blobs, blob, fault) &&
+    (lie.from === undefined || lie.from.includes(from));
+  return told.find(({ fault, lies }) => lies.some(isSilent(fault)))?.fault;
+}
+
+/** Its answer, with what is stored for it, and the faults whose lies are in it. */
+export function answerOf(
+  told: readonly ToldLies[],
+  request: WorkRequest,
+  shelf: Shelf,
+): { readonly answer: Answer; readonly bites: readonly number[] } {
+  const signer = faultBehind(told, "sign-without-storing");
+  const claim = signer === undefined ? undefined : pretended(request);
+  if (claim !== undefined) return { answer: claim, bites: [signer as number] };
+  const answer = answerTo(request, shelf);
+  const forger = faultBehind(told, "wrong-bytes");
+  if (forger === undefined) return { answer, bites: [] };
+  const lie = corrupted(answer, shelf.payload);
+  return { answer: lie, bites: lie === answer ? [] : [forger] };
+}
+
+/** When the answer to a request of a client, or of a node, leaves at the earliest, and by whose fault. */
+export function heldBackBy(
+  told: readonly ToldLies[],
+  request: WorkRequest,
+  isOfClient: () => boolean,
+): { readonly delay: Duration; readonly fault: number } | undefined {
+  for (const { fault, lies } of told) {
+    for (const lie of lies) {
+      if (lie.kind !== "delay") continue;
+      const ofNode = request.kind === "get-metadata" ? lie.metadata : lie.symbols;
+      return { delay: isOfClient() ? lie.clients : ofNode, fault };
+    }
+  }
+  return undefined;
+}
+
+/** What a liar makes of an honest answer. */
+function corrupted(answer: Answer, payload: Payload): Answer {
+  switch (answer.kind) {
+    case "metadata":
+      return { ...answer, metadata: payload.forged(answer.metadata) };
+    case "slivers":
+      return { ...answer, slivers: payload.corrupted(answer.slivers) };
+    case "symbols":
+      // They come without proofs and are not told from garbage one by one: they count for nothing.
+      return { ...answer, sources: 0 };
+    case "recovery-symbols":
+      return { ...answer, symbols: payload.symbols.corrupted(answer.symbols) };
+    default:
+      return answer;
+  }
+}
+
+/** The answer of a node that signs for whatever it is sent, and keeps none of it. */
+function pretended(request: WorkRequest): Answer | undefined {
+  const { call } = request;
+  switch (request.kind) {
+    case "put-metadata":
+      return { kind: "metadata-stored", answer: true, call };
+    case "put-slivers":
+      return { kind: "slivers-stored", answer: true, call };
+    case "get-confirmation":
+      return { kind: "confirmed", answer: true, call };
+    default:
+      return undefined;
+  }
+}
+
+type ReaderRequest = Extract<
+  WorkRequest,
+  { kind: "get-metadata" | "get-slivers" | "get-symbols" | "get-recovery-symbols" }
+>;
+
+const isForReaders = (request: WorkRequest): request is ReaderRequest =>
+  request.kind === "get-metadata" ||
+  request.kind === "get-slivers" ||
+  request.kind === "get-symbols" ||
+  request.kind === "get-recovery-symbols";
+
+function isOf(choice: BlobChoice | undefined, blob: BlobNumber, fault: number): boolean {
+  if (choice === undefined) return true;
+  if ("oldest" in choice) return blob < choice.oldest;
+  // A hash of the number: all nodes of one fault withhold the same blobs, or none would be missing.
+  let hash = Math.imul(blob ^ Math.imul(fault + 1, 0x9e3779b1), 0x85ebca77);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae3d);
+  return (hash ^ (hash >>> 16)) >>> 0 < choice.share * 2 ** 32;
+}
