@@ -1,7 +1,7 @@
 import type { ActorId } from "../engine/actor.ts";
 import type { Distribution } from "../engine/distribution.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
-import type { PlainLie } from "../protocol/node-behaviour.ts";
+import type { PlainLie } from "../protocol/lies.ts";
 
 /** A storage node as faults know it. */
 export interface FaultNode {

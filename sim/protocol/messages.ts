@@ -2,7 +2,7 @@ import type { Axis } from "../codec/code.ts";
 import type { ActorId } from "../engine/actor.ts";
 import type { SimTime } from "../engine/sim-time.ts";
 import type { BlobNumber, Metadata, SliverSlice, SymbolSlice } from "./content.ts";
-import type { Lie } from "./node-behaviour.ts";
+import type { Lie } from "./lies.ts";
 
 /** Number of a request within its client; answers repeat it. */
 export type CallId = number;

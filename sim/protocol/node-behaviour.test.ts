@@ -5,7 +5,7 @@ import {
   SmallNetwork,
   type SmallNetworkOptions,
 } from "../testing/small-network.ts";
-import type { Lie } from "./node-behaviour.ts";
+import type { Lie } from "./lies.ts";
 
 // Ten nodes of one shard: n = 10, f = 3. Reading takes 4 primary slivers, a certificate 7 signatures, and
 // recovering a primary sliver 7 symbols.

@@ -1,5 +1,5 @@
 import type { BlobNumber } from "./content.ts";
-import type { ToldLies } from "./node-behaviour.ts";
+import type { ToldLies } from "./lies.ts";
 import type { NodeParameters } from "./parameters.ts";
 import { newRecoveryState, type RecoveryState } from "./recovery-state.ts";
 import { newSliverStore, type SliverStore } from "./sliver-store.ts";

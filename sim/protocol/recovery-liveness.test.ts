@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { days, hours, milliseconds, minutes } from "../engine/sim-time.ts";
 import { promptRecovery, SmallNetwork } from "../testing/small-network.ts";
-import type { PlainLie } from "./node-behaviour.ts";
+import type { PlainLie } from "./lies.ts";
 
 // n = 10, f = 3. While liars and lost disks together are at most f, every certified blob keeps the
 // n - 2f = 4 honest primary slivers that it takes to begin with.
