@@ -7,8 +7,8 @@ import { World } from "../engine/world.ts";
 import { Auditor } from "../protocol/auditor.ts";
 import { Client } from "../protocol/client.ts";
 import { Ledger } from "../protocol/ledger.ts";
-import type { Mishap, Order, WalrusMessage } from "../protocol/messages.ts";
 import type { PlainLie } from "../protocol/lies.ts";
+import type { Mishap, Order, WalrusMessage } from "../protocol/messages.ts";
 import type {
   ClientParameters,
   NodeParameters,
