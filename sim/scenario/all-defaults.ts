@@ -1,4 +1,10 @@
-import { defaults, faultDefaults, readDefaults, surgeDefaults } from "./defaults.ts";
+import {
+  changeDefaults,
+  defaults,
+  faultDefaults,
+  readDefaults,
+  surgeDefaults,
+} from "./defaults.ts";
 import { isData } from "./merge.ts";
 import { valueAt } from "./mistake-text.ts";
 import type { Parameter } from "./parameter.ts";
@@ -18,18 +24,17 @@ export function allDefaults(input: unknown): DefaultAt[] {
       element,
     }));
   };
-  const ofFaults = elements(["faults"]).flatMap(({ path, element }) => {
-    const kind = String(valueAt(element, ["kind"]));
-    const known = Object.hasOwn(faultDefaults, kind)
-      ? faultDefaults[kind as keyof typeof faultDefaults]
-      : {};
-    return walk(known, path);
-  });
+  const byKind = (path: readonly string[], known: Readonly<Record<string, object>>) =>
+    elements(path).flatMap(({ path, element }) => {
+      const kind = String(valueAt(element, ["kind"]));
+      return walk(Object.hasOwn(known, kind) ? (known[kind] as object) : {}, path);
+    });
   const all = [
     ...walk(defaults, []),
     ...elements(["workload", "reads"]).flatMap(({ path }) => walk(readDefaults, path)),
     ...elements(["workload", "surges"]).flatMap(({ path }) => walk(surgeDefaults, path)),
-    ...ofFaults,
+    ...byKind(["committee", "changes"], changeDefaults),
+    ...byKind(["faults"], faultDefaults),
   ];
   return all.filter(({ path }) => valueAt(input, path) === undefined && isUsed(path, input));
 }

@@ -16,8 +16,14 @@ function unknownName(path: Path, what: string, name: string, names: readonly str
   return [mistakeLine(path, expectedFound(`${what}${list}`, showValue(name), names))];
 }
 
+// A joiner without a place of its own gets one of the members'.
 const placesOf = ({ committee }: Fields) => [
-  ...new Set((committee?.nodes ?? []).map(({ place }) => place)),
+  ...new Set([
+    ...(committee?.nodes ?? []).map(({ place }) => place),
+    ...(committee?.changes ?? []).flatMap((change) =>
+      change.kind === "joins" && change.place !== "" ? [change.place] : [],
+    ),
+  ]),
 ];
 
 function checkPlaces(fields: Fields, places: PlaceNames | undefined): string[] {
@@ -42,6 +48,7 @@ function checkFaults(fields: Fields, places: PlaceNames | undefined): string[] {
   const { committee, workload, faults = [] } = fields;
   if (committee === undefined) return [];
   const members = committee.nodes;
+  const joiners = committee.changes.filter(({ kind }) => kind === "joins");
   const standing = placesOf(fields);
   const regions = [
     ...new Set([...standing, ...standing.map((place) => places?.regionOf(place) ?? place)]),
@@ -49,7 +56,7 @@ function checkFaults(fields: Fields, places: PlaceNames | undefined): string[] {
   const names = {
     region: regions,
     provider: [...new Set(members.map(({ provider }) => provider))].filter((name) => name !== ""),
-    node: members.map(({ name }) => name),
+    node: [...members.map(({ name }) => name), ...joiners.map(({ node }) => node)],
     place: [...regions, ...Object.keys(workload?.clients ?? {})],
   };
   return faults.flatMap((fault, index) => {

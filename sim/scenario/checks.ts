@@ -1,4 +1,5 @@
 import { blobCode } from "../codec/blob-code.ts";
+import { checkChanges } from "./check-changes.ts";
 import { checkNames } from "./check-names.ts";
 import { expectedFound, mistakeLine } from "./mistake-text.ts";
 import type { PlaceNames } from "./place-names.ts";
@@ -20,6 +21,7 @@ export function checkTogether(fields: RightFields, places: Places): string[] {
     ...checkReads(fields),
     ...checkEncoding(fields),
     ...checkSizes(fields),
+    ...checkChanges(fields.committee),
     ...checkNames(fields, table),
   ];
 }

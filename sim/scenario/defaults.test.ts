@@ -40,6 +40,15 @@ describe("a scenario that says nothing", () => {
     ["time limit for symbols", time(committee.recovery.symbolTimeout), "45s"],
     ["least backoff of recovery", time(committee.recovery.backoff.min), "1s"],
     ["most backoff of recovery", time(committee.recovery.backoff.max), "1h"],
+    ["shards synced at once", committee.shardSync.parallel, 10],
+    ["slivers in a batch of a shard's sync", committee.shardSync.batch, 1000],
+    ["least backoff of a shard's sync", time(committee.shardSync.backoff.min), "1min"],
+    ["most backoff of a shard's sync", time(committee.shardSync.backoff.max), "10min"],
+    ["patience with the previous owner", time(committee.shardSync.giveUp), "12h"],
+    ["blobs of a shard recovered at once", committee.shardSync.recoveryBlobs, 100],
+    ["metadata synced at once", committee.shardSync.metadataParallel, 100],
+    ["jitter of calls to the contract", time(committee.epochCalls.jitter), "3min"],
+    ["size of the active set", committee.activeSet, 111],
     ["requests for symbols at once", committee.recovery.symbolRequests, 1000],
   ])("has Walrus's %s", (_, found, expected) => {
     expect(found).toBe(expected);

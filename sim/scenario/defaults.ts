@@ -49,6 +49,23 @@ export const defaults = {
     nodes: whitepaper(105),
     shards: docs(1000),
     epoch: docs("14d"),
+    epochAge: choice("0s"),
+    epochCalls: { jitter: node("3min") },
+    stakeMoved: choice("0%"),
+    activeSet: parameterOf(
+      "specified",
+      "staking_inner.move of the package deployed on mainnet",
+      "2026-08",
+    )(111),
+    shardSync: {
+      parallel: node(10),
+      batch: node(1000),
+      timeout: guess("the time limit of the SDK's requests")("5min"),
+      backoff: { min: node("1min"), max: node("10min") },
+      giveUp: node("12h"),
+      recoveryBlobs: node(100),
+      metadataParallel: node(100),
+    },
     stake: {
       kind: guess("no stake by node is published; equal is the plainest")("equal"),
       exponent: guess("the stake of Sui's validators falls about so, by rank")(0.5),
@@ -188,6 +205,9 @@ export const readDefaults = {
 
 /** The same for one element of `workload.surges`. */
 export const surgeDefaults = { blobs: choice(1) } as const;
+
+/** The same for one element of `committee.changes`, by its kind. */
+export const changeDefaults = { leaves: { how: choice("serves") } } as const;
 
 /** The same for one element of `faults`, by its kind. */
 export const faultDefaults = {

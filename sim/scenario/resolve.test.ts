@@ -100,6 +100,39 @@ describe("a scenario's mistakes", () => {
       { faults: [{ kind: "disk-loss" }] },
       "faults[0]: expected exactly one of at and timeToFailure",
     ],
+    [
+      { committee: { nodes: 10, changes: [{ kind: "leaves", epoch: 2, node: "node-1" }] } },
+      'committee.changes[0].node: expected the name of a node that is in the active set then, found "node-1"; did you mean node-01?',
+    ],
+    [
+      {
+        committee: {
+          nodes: 10,
+          changes: [
+            { kind: "stake", epoch: 3, node: "node-01", factor: 2 },
+            { kind: "leaves", epoch: 2, node: "node-01" },
+          ],
+        },
+      },
+      "committee.changes[0].node: expected the name of a node that is in the active set then",
+    ],
+    [
+      {
+        committee: {
+          nodes: 10,
+          changes: [{ kind: "joins", epoch: 2, node: "node-01", stake: "5%" }],
+        },
+      },
+      'committee.changes[0].node: expected a name that no other node has, found "node-01"',
+    ],
+    [
+      { committee: { changes: [{ kind: "leaves", epoch: 1, node: "node-001" }] } },
+      "committee.changes[0].epoch: expected a whole number above 1, found 1",
+    ],
+    [
+      { committee: { epoch: "1h", epochAge: "2h" } },
+      "committee.epochAge: expected no more than committee.epoch, found more",
+    ],
     [{ preset: "mainet" }, /^preset: .*; did you mean mainnet\?$/],
     [
       { encoding: { scheme: "reed-solomon", dataShards: 5, totalShards: 4 } },

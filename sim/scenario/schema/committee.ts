@@ -5,7 +5,15 @@ import { assignByShare, countedMembers } from "../members.ts";
 import type { NamedTables } from "../tables.ts";
 import { addMistake } from "./columns.ts";
 import { constantTimes, tablePathField } from "./distributions.ts";
-import { countField, durationField, numberFromZero, rateField, spanField } from "./quantities.ts";
+import { changesField, epochCallsField, shardSyncField } from "./epochs.ts";
+import {
+  countField,
+  durationField,
+  numberFromZero,
+  rateField,
+  shareField,
+  spanField,
+} from "./quantities.ts";
 import { sharesField } from "./shares.ts";
 
 const known = defaults.committee;
@@ -94,7 +102,21 @@ export function committeeField(tables: NamedTables) {
     .strictObject({
       nodes: nodesField(tables).prefault(known.nodes.value),
       shards: countField(4).prefault(known.shards.value),
-      epoch: spanField.prefault(known.epoch.value),
+      epoch: spanField
+        .prefault(known.epoch.value)
+        .describe("From when its shards are synced to the next change of committee."),
+      epochAge: durationField
+        .prefault(known.epochAge.value)
+        .describe("How long epoch 1 has run when the world begins."),
+      epochCalls: epochCallsField.prefault({}),
+      stakeMoved: shareField
+        .prefault(known.stakeMoved.value)
+        .describe("Share of all stake that moves between random members from epoch to epoch."),
+      activeSet: countField(1)
+        .prefault(known.activeSet.value)
+        .describe("Most nodes that may have stake that counts."),
+      changes: changesField.prefault([]),
+      shardSync: shardSyncField.prefault({}),
       stake: stakeField.prefault({ kind: known.stake.kind.value }),
       places: sharesField("place")
         .prefault(known.places.value)
