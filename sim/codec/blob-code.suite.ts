@@ -104,6 +104,38 @@ export function testBlobCode(name: string, code: BlobCode): void {
     });
   });
 
+  describe(`${name}: one sliver`, () => {
+    it("is computed without the others, and so is its hash", () => {
+      fc.assert(
+        fc.property(blobs(600), (blob) => {
+          const encoded = code.encode(blob);
+          for (const { axis, index, data } of axes.flatMap((a) => sliversOf(code, encoded, a))) {
+            expect(toHex(code.sliver(blob, { axis, index }))).toBe(toHex(data));
+          }
+        }),
+        { numRuns: 20 },
+      );
+      const { hashes } = code.encode(someBlob).metadata;
+      for (const axis of axes) {
+        const sliver = { axis, index: 1, data: code.sliver(someBlob, { axis, index: 1 }) };
+        const pair = axis === "primary" ? 1 : code.shardCount - 2;
+        expect(code.sliverHash(sliver)).toEqual(hashes[pair]![axis]);
+      }
+    });
+
+    it("is not there beyond the last, before the first or in between", () => {
+      const encoded = code.encode(someBlob);
+      for (const index of [-1, 0.5, Number.NaN, code.shardCount, 2 ** 32]) {
+        for (const axis of ["primary", "secondary"] as const) {
+          expect(() => encoded[axis](index)).toThrow(RangeError);
+          expect(() => code.sliver(someBlob, { axis, index })).toThrow(RangeError);
+          const data = encoded.primary(0);
+          expect(() => code.sliverHash({ axis, index, data })).toThrow(RangeError);
+        }
+      }
+    });
+  });
+
   describe(`${name}: sizes`, () => {
     it("are those of the slivers it makes", () => {
       fc.assert(
@@ -125,6 +157,8 @@ export function testBlobCode(name: string, code: BlobCode): void {
       expect(() => code.layout(code.blobBytesMax + 1)).toThrow(RangeError);
       expect(() => code.layout(-1)).toThrow(RangeError);
       expect(() => code.layout(0.5)).toThrow(RangeError);
+      expect(() => code.decode([], code.blobBytesMax + 1)).toThrow(RangeError);
+      expect(() => code.decode([], -1)).toThrow(RangeError);
     });
   });
 
@@ -159,7 +193,16 @@ export function testBlobCode(name: string, code: BlobCode): void {
       expect(code.verifyMetadata({ ...metadata, rootHash: other.rootHash })).toBe(false);
       expect(code.verifyMetadata({ ...metadata, hashes: other.hashes })).toBe(false);
       expect(code.verifyMetadata({ ...metadata, hashes: metadata.hashes.slice(1) })).toBe(false);
-      expect(code.verifyMetadata({ ...metadata, blobBytes: code.blobBytesMax + 1 })).toBe(false);
+    });
+
+    it("of lengths and hashes that cannot be holds for nothing, and breaks nothing", () => {
+      for (const blobBytes of [-1, 1000.5, Number.NaN, 2 ** 60, code.blobBytesMax + 1]) {
+        expect(code.verifyMetadata({ ...metadata, blobBytes })).toBe(false);
+        expect(code.verify(slivers[0]!, { ...metadata, blobBytes })).toBe(false);
+      }
+      const [first, ...others] = metadata.hashes;
+      const short = { ...first!, primary: first!.primary.slice(1) };
+      expect(code.verifyMetadata({ ...metadata, hashes: [short, ...others] })).toBe(false);
     });
   });
 }

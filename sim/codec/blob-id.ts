@@ -37,12 +37,19 @@ export function blobIdOf(
   return blake2b256(Uint8Array.of(ENCODING_TYPE[scheme]), littleEndian(blobBytes, 8), rootHash);
 }
 
-/** Whether root hash and blob ID follow from the rest. */
+/** Whether root hash and blob ID follow from the rest, in which each hash has its size. */
 export function metadataIsBound(
   scheme: keyof typeof ENCODING_TYPE,
   { blobId, blobBytes, rootHash, hashes }: BlobMetadata,
   engine: CodecEngine,
 ): boolean {
+  // Bytes may not move from one hash to the next: the root is over both of a pair side by side.
+  const isHash = (hash: Uint8Array | undefined) => hash?.length === HASH_BYTES;
+  const hasSecondary = scheme === "red-stuff";
+  const areHashes = hashes.every(
+    ({ primary, secondary }) => isHash(primary) && (!hasSecondary || isHash(secondary)),
+  );
+  if (!areHashes) return false;
   const bound = bindMetadata(scheme, blobBytes, hashes, engine);
   return sameBytes(bound.rootHash, rootHash) && sameBytes(bound.blobId, blobId);
 }

@@ -1,10 +1,14 @@
 /** Which way a sliver lies in the matrix of symbols: along a row or down a column. */
 export type Axis = "primary" | "secondary";
 
-/** A piece of an encoded blob. The secondary sliver of pair p has index n - 1 - p. */
-export interface Sliver {
+/** A sliver by its place in the matrix. The secondary sliver of pair p has index n - 1 - p. */
+export interface SliverPlace {
   readonly axis: Axis;
   readonly index: number;
+}
+
+/** A piece of an encoded blob. */
+export interface Sliver extends SliverPlace {
   readonly data: Uint8Array;
 }
 
@@ -37,7 +41,11 @@ export interface BlobMetadata {
   readonly hashes: readonly PairHashes[];
 }
 
-/** A blob's slivers and metadata, each computed when first asked for. */
+/**
+ * A blob's slivers and metadata, each computed when first asked for: slivers that are the blob itself
+ * as it stands, then all others of an axis at once, and hashes only for the metadata. Throws a
+ * RangeError for a sliver that is not there.
+ */
 export interface EncodedBlob {
   readonly metadata: BlobMetadata;
   readonly layout: SliverLayout;
@@ -71,12 +79,28 @@ export interface BlobCode {
   layout(blobBytes: number): SliverLayout;
   encode(blob: Uint8Array): EncodedBlob;
   /**
+   * One sliver of a blob, without any other: a copy where it is part of the blob itself, else one pass
+   * over the blob, of a product and a sum for each symbol, where all slivers of an axis together take
+   * several passes over four and a half blobs. No hash is computed. Throws a RangeError for a place
+   * that is not there.
+   */
+  sliver(blob: Uint8Array, place: SliverPlace): Uint8Array;
+  /**
+   * The hash that metadata holds of a sliver, from that sliver alone: Red Stuff expands it to n symbols
+   * and builds one tree of 2n hashes, where metadata takes n of each kind. Throws a RangeError for a
+   * sliver of another shape.
+   */
+  sliverHash(sliver: Sliver): Uint8Array;
+  /**
    * Reconstructs a blob from slivers of one axis, as far as they go. The first distinct ones of the
-   * right size decide; their content is not verified.
+   * right size decide; their content is not verified. Throws a RangeError for a length that cannot be.
    */
   decode(slivers: readonly Sliver[], blobBytes: number): DecodeResult;
-  /** Whether this is the very sliver that the metadata speaks of. */
+  /** Whether this is the very sliver that the metadata speaks of. Never throws. */
   verify(sliver: Sliver, metadata: BlobMetadata): boolean;
-  /** Whether blob ID and root hash follow from the sliver hashes, of which there is one per shard. */
+  /**
+   * Whether blob ID and root hash follow from the sliver hashes, of which there is one per shard. Never
+   * throws.
+   */
   verifyMetadata(metadata: BlobMetadata): boolean;
 }

@@ -33,6 +33,13 @@ export interface SliverRoots {
 export interface CodecEngine {
   /** Fills in the repair rows behind the original rows. */
   encode(code: ErasureCode, rows: Uint8Array, symbolBytes: number): void;
+  /** One repair row, the first being 0, from all original rows, which lie one after another. */
+  repair(
+    code: ErasureCode,
+    originals: Uint8Array,
+    repairIndex: number,
+    symbolBytes: number,
+  ): Uint8Array;
   /** The original rows, from exactly as many distinct rows of the code. */
   decode(code: ErasureCode, received: readonly CodeRow[], symbolBytes: number): Uint8Array;
   /** Writes a matrix of symbols to the beginning of another, turned about its diagonal. */

@@ -43,6 +43,30 @@ describe("the fast engine does what the plain one does", () => {
     );
   });
 
+  it("when it makes one repair row, which is that among all", () => {
+    fc.assert(
+      fc.property(
+        code,
+        fc.nat(),
+        symbolSize,
+        few,
+        seed,
+        (code, nth, symbolBytes, symbols, seed) => {
+          const rowBytes = Math.min(symbols, Math.ceil(9000 / symbolBytes)) * symbolBytes;
+          const rows = noise((code.originals + code.repairs) * rowBytes, seed);
+          const originals = rows.slice(0, code.originals * rowBytes);
+          const index = nth % code.repairs;
+          const fast = fastEngine.repair(code, originals, index, symbolBytes);
+          const plain = plainEngine.repair(code, originals, index, symbolBytes);
+          fastEngine.encode(code, rows, symbolBytes);
+          const at = (code.originals + index) * rowBytes;
+          expect(sameBytes(fast, rows.subarray(at, at + rowBytes))).toBe(true);
+          expect(sameBytes(plain, fast)).toBe(true);
+        },
+      ),
+    );
+  });
+
   it("when it decodes, from rows of a codeword and from any others", () => {
     const erasures = code.chain((code) =>
       fc.record({

@@ -2,6 +2,7 @@ import type { CodecEngine } from "./codec-engine.ts";
 import { merkleTree, sliverRoots } from "./fast/hashes.ts";
 import { Kernels } from "./fast/kernels.ts";
 import { decode, encode } from "./fast/reed-solomon.ts";
+import { repair } from "./fast/repair.ts";
 import { transpose } from "./fast/transpose.ts";
 import { once } from "./once.ts";
 
@@ -10,6 +11,8 @@ const kernels = once(() => new Kernels());
 /** The codec's arithmetic in WebAssembly with vectors of 128 bits, compiled when first needed. */
 export const fastEngine: CodecEngine = {
   encode: (code, rows, symbolBytes) => encode(kernels(), code, rows, symbolBytes),
+  repair: (code, originals, repairIndex, symbolBytes) =>
+    repair(kernels(), code, originals, repairIndex, symbolBytes),
   decode: (code, received, symbolBytes) => decode(kernels(), code, received, symbolBytes),
   transpose: (target, matrix, columns, symbolBytes) =>
     transpose(kernels(), target, matrix, columns, symbolBytes),

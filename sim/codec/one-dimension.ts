@@ -1,10 +1,10 @@
-import { invariant } from "../engine/invariant.ts";
 import { bindMetadata, metadataIsBound } from "./blob-id.ts";
 import { sameBytes } from "./bytes.ts";
 import type { BlobCode, EncodedBlob, Sliver, SliverLayout } from "./code.ts";
 import type { CodecEngine } from "./codec-engine.ts";
 import { leafHash, rootOf } from "./hash/merkle.ts";
 import { once } from "./once.ts";
+import { checkSliverIndex, isBlobLength } from "./sizes.ts";
 import { acceptSlivers, noSecondary } from "./slivers.ts";
 
 /** What a 32-bit length can say, rounded down to even. */
@@ -18,6 +18,8 @@ interface OneDimension {
   readonly blobBytesMax: number;
   readonly engine: CodecEngine;
   layout(blobBytes: number): SliverLayout;
+  /** One sliver of a blob. */
+  sliver(blob: Uint8Array, index: number): Uint8Array;
   /** All slivers of a blob, by index. */
   slivers(blob: Uint8Array): readonly Uint8Array[];
   /** The blob, with or without padding, from as many distinct slivers as are needed. */
@@ -50,12 +52,23 @@ export function oneDimensionCode(code: OneDimension): BlobCode {
           return metadata();
         },
         primary(index) {
-          const sliver = slivers()[index];
-          invariant(sliver !== undefined, () => `no sliver ${index} of ${shardCount}`);
-          return sliver;
+          checkSliverIndex(index, shardCount);
+          return slivers()[index]!;
         },
         secondary: noSecondary,
       };
+    },
+
+    sliver(blob, { axis, index }) {
+      if (axis !== "primary") noSecondary();
+      checkSliverIndex(index, shardCount);
+      return code.sliver(blob, index);
+    },
+
+    sliverHash({ axis, index, data }) {
+      if (axis !== "primary") noSecondary();
+      checkSliverIndex(index, shardCount);
+      return hashOf(data);
     },
 
     decode(slivers, blobBytes) {
@@ -69,14 +82,14 @@ export function oneDimensionCode(code: OneDimension): BlobCode {
 
     verify({ axis, index, data }, { hashes, blobBytes }) {
       const expected = axis === "primary" ? hashes[index]?.primary : undefined;
-      if (expected === undefined || data.length !== code.layout(blobBytes).primaryBytes)
-        return false;
+      if (expected === undefined || !isBlobLength(blobBytes, blobBytesMax)) return false;
+      if (data.length !== code.layout(blobBytes).primaryBytes) return false;
       return sameBytes(hashOf(data), expected);
     },
 
     verifyMetadata: (metadata) =>
       metadata.hashes.length === shardCount &&
-      metadata.blobBytes <= blobBytesMax &&
+      isBlobLength(metadata.blobBytes, blobBytesMax) &&
       metadataIsBound(scheme, metadata, engine),
   };
 }

@@ -2,6 +2,8 @@ import { join, split } from "./bytes.ts";
 import type { CodecEngine } from "./codec-engine.ts";
 import { decode } from "./field/decode.ts";
 import { encode } from "./field/encode.ts";
+import { addMultiple } from "./field/field.ts";
+import { generator } from "./field/generator.ts";
 import { HASH_BYTES, leafHash, rootOf, treeOver } from "./hash/merkle.ts";
 import { fromElements, toElements } from "./symbols.ts";
 
@@ -15,6 +17,16 @@ export const plainEngine: CodecEngine = {
       originals.map((row) => toElements(row, symbolBytes)),
     );
     rows.set(join(repairs.map((row) => fromElements(row, symbolBytes))), code.originals * rowBytes);
+  },
+
+  repair(code, originals, repairIndex, symbolBytes) {
+    const coefficient = generator(code);
+    const rowBytes = originals.length / code.originals;
+    const sum = new Uint16Array(rowBytes / 2);
+    for (const [original, row] of split(originals, rowBytes).entries()) {
+      addMultiple(sum, toElements(row, symbolBytes), coefficient(repairIndex, original));
+    }
+    return fromElements(sum, symbolBytes);
   },
 
   decode(code, received, symbolBytes) {

@@ -40,6 +40,14 @@ export function reedSolomonCode(
     blobBytesMax,
     engine,
     layout,
+    sliver(blob, index) {
+      const { symbolBytes } = layout(blob.length);
+      if (index < dataShards) {
+        return padded(blob.subarray(index * symbolBytes, (index + 1) * symbolBytes), symbolBytes);
+      }
+      const originals = padded(blob, dataShards * symbolBytes);
+      return engine.repair(code, originals, index - dataShards, symbolBytes);
+    },
     slivers(blob) {
       const { symbolBytes } = layout(blob.length);
       const rows = padded(blob, totalShards * symbolBytes);

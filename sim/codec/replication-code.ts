@@ -26,6 +26,7 @@ export function replicationCode(copies: number, engine: CodecEngine): BlobCode {
         encodedBytes: copies * (blobBytes + 2 * HASH_BYTES),
       };
     },
+    sliver: (blob) => blob.slice(),
     slivers: (blob) => Array.from({ length: copies }, () => blob),
     reconstruct: ([sliver]) => sliver!.data,
   });

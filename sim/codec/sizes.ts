@@ -14,12 +14,21 @@ export function lengthPrefixBytes(length: number): number {
   return length < 128 ? 1 : 1 + lengthPrefixBytes(Math.floor(length / 128));
 }
 
+/** Whether a blob can have this length: what metadata claims need not be so. */
+export function isBlobLength(blobBytes: number, blobBytesMax: number): boolean {
+  return Number.isSafeInteger(blobBytes) && blobBytes >= 0 && blobBytes <= blobBytesMax;
+}
+
 export function checkBlobBytes(blobBytes: number, blobBytesMax: number): void {
-  if (!Number.isSafeInteger(blobBytes) || blobBytes < 0 || blobBytes > blobBytesMax) {
+  if (!isBlobLength(blobBytes, blobBytesMax)) {
     throw new RangeError(
       `blobBytes: expected a whole number from 0 to ${blobBytesMax}, found ${blobBytes}`,
     );
   }
+}
+
+export function checkSliverIndex(index: number, shardCount: number): void {
+  checkCount("sliver index", index, 0, shardCount - 1);
 }
 
 export function checkCount(name: string, count: number, least: number, most: number): void {

@@ -1,19 +1,17 @@
-import { InvariantError, invariant } from "../engine/invariant.ts";
 import type { Axis, Sliver } from "./code.ts";
+import { checkSliverIndex } from "./sizes.ts";
 
-/** The sliver of an index that must exist, of slivers that lie one after another. */
+/** One of the slivers that lie one after another. Throws a RangeError if it is not there. */
 export function sliverAt(slivers: Uint8Array, sliverBytes: number, index: number): Uint8Array {
-  const at = index * sliverBytes;
-  invariant(
-    Number.isInteger(index) && at >= 0 && at + sliverBytes <= slivers.length,
-    () => `no sliver ${index} of ${slivers.length / sliverBytes}`,
-  );
-  return slivers.subarray(at, at + sliverBytes);
+  checkSliverIndex(index, slivers.length / sliverBytes);
+  return slivers.subarray(index * sliverBytes, (index + 1) * sliverBytes);
 }
 
 /** The secondary slivers of a code of one dimension. */
 export function noSecondary(): never {
-  throw new InvariantError("a code of one dimension has no secondary slivers");
+  throw new RangeError(
+    "axis: expected primary, as a code of one dimension has no secondary slivers",
+  );
 }
 
 /** The first slivers of an axis that are distinct and of the right size: as many as are needed. */

@@ -21,6 +21,13 @@ interface KernelExports {
     size: number,
     ...strips: StripParameters
   ): void;
+  combine(
+    rows: number,
+    count: number,
+    factors: number,
+    sum: number,
+    ...strips: StripParameters
+  ): void;
   transpose(to: number, matrix: number, rows: number, columns: number, symbolBytes: number): void;
   hashLeaves(leaves: number, leafBytes: number, count: number, digests: number): void;
   hashPairs(left: number, right: number, step: number, count: number, digests: number): void;

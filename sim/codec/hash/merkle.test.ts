@@ -61,6 +61,23 @@ describe("a Merkle proof", () => {
     expect(proves(proof, leaf, rootOf(tree(7)))).toBe(false);
   });
 
+  it("is refused for places before, between and beyond the leaves, whose paths are those of leaves", () => {
+    // The last of 8 leaves lies to the right all the way up, as would one at -1 or at 7.5.
+    const root = rootOf(tree(8));
+    const leaf = { data: datum(7), index: 7, count: 8 };
+    for (const index of [-1, 7.5, 8, Number.NaN]) {
+      expect(proves(proofOf(tree(8), 7), { ...leaf, index }, root)).toBe(false);
+    }
+  });
+
+  it("is refused with nodes of another size", () => {
+    const root = rootOf(tree(8));
+    const [first, ...others] = proofOf(tree(8), 7);
+    const leaf = { data: datum(7), index: 7, count: 8 };
+    expect(proves([join([first!, Uint8Array.of(0)]), ...others], leaf, root)).toBe(false);
+    expect(proves([first!.slice(1), ...others], leaf, root)).toBe(false);
+  });
+
   it("is refused when longer than the tree is high, or too short for its place", () => {
     const root = rootOf(tree(8));
     const proof = proofOf(tree(8), 7);

@@ -57,7 +57,10 @@ export function proves(
   leaf: { readonly data: Uint8Array; readonly index: number; readonly count: number },
   root: Uint8Array,
 ): boolean {
+  // A place between or before leaves would follow the path of one that is there.
+  if (!Number.isInteger(leaf.index) || leaf.index < 0 || leaf.index >= leaf.count) return false;
   if (proof.length > treeHeight(leaf.count) || leaf.index >= 2 ** proof.length) return false;
+  if (proof.some((sibling) => sibling.length !== HASH_BYTES)) return false;
   let hash = leafHash(leaf.data);
   let index = leaf.index;
   for (const sibling of proof) {

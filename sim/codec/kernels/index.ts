@@ -1,5 +1,6 @@
 // @ts-nocheck AssemblyScript: compiled by ../build-kernels.mjs
 export { setFactorTables } from "./butterflies";
+export { combine } from "./combine";
 export { decode, encodeHigh, encodeLow } from "./reed-solomon";
 export { hashLeaves, hashPairs, hashRoot, hashTree, lookUpLeaves } from "./hash";
 export { transpose } from "./transpose";

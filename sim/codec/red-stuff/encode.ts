@@ -7,7 +7,10 @@ import { sliverAt } from "../slivers.ts";
 import type { RedStuff } from "./red-stuff.ts";
 import { redStuffLayout, sliverCode } from "./shape.ts";
 
-/** Encodes a blob, as far as it is asked for: either kind of sliver alone, or the metadata. */
+/**
+ * Encodes a blob, as far as it is asked for: primary slivers that are the blob itself, either kind of
+ * sliver alone, or the metadata.
+ */
 export function encodeBlob({ shape, engine }: RedStuff, blob: Uint8Array): EncodedBlob {
   const layout = redStuffLayout(shape, blob.length);
   const { symbolBytes } = layout;
@@ -42,7 +45,7 @@ export function encodeBlob({ shape, engine }: RedStuff, blob: Uint8Array): Encod
     get metadata() {
       return metadata();
     },
-    primary: (index) => sliverAt(primary(), layout.primaryBytes, index),
+    primary: (index) => sliverAt(index < shape.rows ? rows : primary(), layout.primaryBytes, index),
     secondary: (index) => sliverAt(secondary(), layout.secondaryBytes, index),
   };
 }

@@ -102,6 +102,26 @@ describe("a proof of inconsistency", () => {
     }
   });
 
+  it("is never about a sliver that does not exist, which no metadata can fit", () => {
+    // n = 8: the last leaf of a tree lies to the right all the way up, as one at -1 would.
+    const eight = blobCode({ scheme: "red-stuff", shards: 8 });
+    const made = eight.encode(blob);
+    const parts = redStuff(8, plainEngine);
+    const symbolsOf7 = sliversOf(eight, made, "secondary")
+      .slice(0, eight.secondaryNeeded)
+      .map((source) => recoverySymbol(parts, source, 7));
+    for (const index of [-1, 7.5, 8]) {
+      const target = { axis: "primary", index } as const;
+      const claimed = symbolsOf7.map((symbol) => ({ ...symbol, target }));
+      expect(checkInconsistency(parts, { target, symbols: claimed }, made.metadata)).toEqual({
+        proven: false,
+        reason: "wrong-symbols",
+      });
+      expect(() => recoverSliver(parts, target, claimed, made.metadata)).toThrow(RangeError);
+      expect(() => recoverySymbol(parts, foreign, index)).toThrow(RangeError);
+    }
+  });
+
   it("takes only symbols that the metadata covers", () => {
     const [first, ...others] = proof.symbols;
     const forged = { ...first!, data: first!.data.map((byte) => byte ^ 1) };

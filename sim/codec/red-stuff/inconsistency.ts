@@ -1,13 +1,8 @@
-import type { BlobMetadata } from "../code.ts";
-import {
-  type RecoverySymbol,
-  type SliverPlace,
-  sliverFrom,
-  verifyRecoverySymbol,
-} from "./recovery-symbol.ts";
+import type { BlobMetadata, SliverPlace } from "../code.ts";
+import { type RecoverySymbol, sliverFrom, verifyRecoverySymbol } from "./recovery-symbol.ts";
 import type { RedStuff } from "./red-stuff.ts";
 import { expansionCode } from "./shape.ts";
-import { verifySliver } from "./sliver-hash.ts";
+import { expectedHash, verifySliver } from "./sliver-hash.ts";
 
 /**
  * Exactly as many symbols as recover a sliver, each covered by the metadata, which yet lead to a
@@ -31,9 +26,11 @@ export function checkInconsistency(
   { target, symbols }: InconsistencyProof,
   metadata: BlobMetadata,
 ): InconsistencyVerdict {
+  // No sliver fits a place that does not exist: that says nothing about the encoder.
+  const exists = expectedHash(metadata, redStuff.shape, target) !== undefined;
   const needed = expansionCode(redStuff.shape, target.axis).originals;
   const sources = new Set(symbols.map(({ sourceIndex }) => sourceIndex));
-  if (symbols.length !== needed || sources.size !== needed) {
+  if (!exists || symbols.length !== needed || sources.size !== needed) {
     return { proven: false, reason: "wrong-symbols" };
   }
   for (const symbol of symbols) {

@@ -1,11 +1,7 @@
-import type { BlobMetadata, Sliver } from "../code.ts";
+import type { BlobMetadata, Sliver, SliverPlace } from "../code.ts";
+import { checkSliverIndex } from "../sizes.ts";
 import type { InconsistencyProof } from "./inconsistency.ts";
-import {
-  type RecoverySymbol,
-  type SliverPlace,
-  sliverFrom,
-  verifyRecoverySymbol,
-} from "./recovery-symbol.ts";
+import { type RecoverySymbol, sliverFrom, verifyRecoverySymbol } from "./recovery-symbol.ts";
 import type { RedStuff } from "./red-stuff.ts";
 import { expansionCode } from "./shape.ts";
 import { verifySliver } from "./sliver-hash.ts";
@@ -28,13 +24,17 @@ export type SliverRecovery =
       readonly proof: InconsistencyProof;
     };
 
-/** Recovers a sliver from the first symbols of distinct sources that verify, as many as it takes. */
+/**
+ * Recovers a sliver from the first symbols of distinct sources that verify, as many as it takes. Throws
+ * a RangeError for a target that is not there.
+ */
 export function recoverSliver(
   redStuff: RedStuff,
   target: SliverPlace,
   symbols: readonly RecoverySymbol[],
   metadata: BlobMetadata,
 ): SliverRecovery {
+  checkSliverIndex(target.index, redStuff.shape.shardCount);
   const needed = expansionCode(redStuff.shape, target.axis).originals;
   const usable = new Map<number, RecoverySymbol>();
   for (const symbol of symbols) {

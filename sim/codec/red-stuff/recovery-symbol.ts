@@ -1,14 +1,9 @@
-import type { Axis, BlobMetadata, Sliver } from "../code.ts";
+import type { BlobMetadata, Sliver, SliverPlace } from "../code.ts";
 import { type MerkleProof, proofOf, proves } from "../hash/merkle.ts";
+import { checkSliverIndex, isBlobLength } from "../sizes.ts";
 import type { RedStuff } from "./red-stuff.ts";
 import { expansionCode, otherAxis, redStuffLayout } from "./shape.ts";
 import { expandSliver, expectedHash } from "./sliver-hash.ts";
-
-/** A sliver by its place in the matrix. */
-export interface SliverPlace {
-  readonly axis: Axis;
-  readonly index: number;
-}
 
 /**
  * The one symbol that two slivers of different axes share, given by the holder of one (the source)
@@ -22,12 +17,17 @@ export interface RecoverySymbol {
   readonly proof: MerkleProof;
 }
 
-/** What the holder of a sliver gives for the recovery of one of the other axis. */
+/**
+ * What the holder of a sliver gives for the recovery of one of the other axis, and how one symbol of a
+ * blob is had with its proof: of the blob, it takes that sliver alone. Throws a RangeError for a target
+ * that is not there and a source of another shape.
+ */
 export function recoverySymbol(
   redStuff: RedStuff,
   source: Sliver,
   targetIndex: number,
 ): RecoverySymbol {
+  checkSliverIndex(targetIndex, redStuff.shape.shardCount);
   const { symbols, tree } = expandSliver(redStuff, source);
   const symbolBytes = symbols.length / redStuff.shape.shardCount;
   return {
@@ -38,7 +38,7 @@ export function recoverySymbol(
   };
 }
 
-/** Whether the symbol is covered by the hash that the metadata holds of its source. */
+/** Whether the symbol is covered by the hash that the metadata holds of its source. Never throws. */
 export function verifyRecoverySymbol(
   { shape }: RedStuff,
   { target, sourceIndex, data, proof }: RecoverySymbol,
@@ -46,8 +46,8 @@ export function verifyRecoverySymbol(
 ): boolean {
   const source = { axis: otherAxis(target.axis), index: sourceIndex };
   const root = expectedHash(metadata, shape, source);
-  const { symbolBytes } = redStuffLayout(shape, metadata.blobBytes);
-  if (root === undefined || data.length !== symbolBytes) return false;
+  if (root === undefined || !isBlobLength(metadata.blobBytes, shape.blobBytesMax)) return false;
+  if (data.length !== redStuffLayout(shape, metadata.blobBytes).symbolBytes) return false;
   return proves(proof, { data, index: target.index, count: shape.shardCount }, root);
 }
 

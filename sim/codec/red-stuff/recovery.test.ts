@@ -108,6 +108,21 @@ describe("a recovery symbol", () => {
     }
   });
 
+  it("is not made of a sliver of another shape", () => {
+    const { axis, index, data } = slivers.secondary[9]!;
+    for (const odd of [data.slice(1), data.slice(2), new Uint8Array(0), slivers.primary[9]!.data]) {
+      expect(() => recoverySymbol(ten, { axis, index, data: odd }, 0)).toThrow(RangeError);
+    }
+    expect(() => recoverySymbol(ten, { axis, index: 10, data }, 0)).toThrow(RangeError);
+  });
+
+  it("holds for no metadata of a length that cannot be", () => {
+    const [symbol] = symbolsFor("primary", 6, [8]);
+    for (const blobBytes of [-1, 2 ** 60, Number.NaN]) {
+      expect(verifyRecoverySymbol(ten, symbol!, { ...metadata, blobBytes })).toBe(false);
+    }
+  });
+
   it("is serialized with both indices, the symbol and four nodes of proof", () => {
     const [symbol] = symbolsFor("secondary", 8, [6]);
     const hex = toHex(writeRecoverySymbol(symbol!));

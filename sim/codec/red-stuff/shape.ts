@@ -31,6 +31,16 @@ export function redStuffShape(shardCount: number): RedStuffShape {
   return { shardCount, rows, columns, blobBytesMax: rows * columns * SYMBOL_BYTES_MAX };
 }
 
+/** Throws a RangeError unless symbols can have that size. */
+export function checkSymbolBytes(symbolBytes: number): void {
+  const isPossible = symbolBytes >= 2 && symbolBytes <= SYMBOL_BYTES_MAX && symbolBytes % 2 === 0;
+  if (!isPossible) {
+    throw new RangeError(
+      `sliver: expected symbols of an even number of bytes from 2 to ${SYMBOL_BYTES_MAX}, found ${symbolBytes}`,
+    );
+  }
+}
+
 /** The code that takes a sliver to all n symbols of its row or column. */
 export function expansionCode(
   { shardCount, rows, columns }: RedStuffShape,
@@ -50,7 +60,11 @@ export function otherAxis(axis: Axis): Axis {
 }
 
 /** The pair a sliver belongs to: secondary slivers are handed out in reverse. */
-export function pairOf({ shardCount }: RedStuffShape, axis: Axis, sliverIndex: number): number {
+export function pairOf(
+  { shardCount }: Pick<RedStuffShape, "shardCount">,
+  axis: Axis,
+  sliverIndex: number,
+): number {
   return axis === "primary" ? sliverIndex : shardCount - 1 - sliverIndex;
 }
 
