@@ -1,11 +1,12 @@
 import type { SimTime } from "../engine/sim-time.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
+import { startProof } from "./inconsistency-proof.ts";
 import { contentBytes } from "./message-bytes.ts";
 import type { Answer } from "./messages.ts";
 import { ask } from "./recovery-calls.ts";
 import { backoff, pairsHere, type RecoveryDesk, shuffledHelpers } from "./recovery-desk.ts";
 import type { Batch, BlobSync, SliverRecovery } from "./recovery-state.ts";
-import { checkDecoded, decodeIfEnough, startRecovery } from "./sliver-recovery.ts";
+import { decodeIfEnough, judgeRecovered, startRecovery } from "./sliver-recovery.ts";
 import { absentSlivers, addMetadata, addRecovered, lackingPairs } from "./sliver-store.ts";
 
 /**
@@ -130,7 +131,11 @@ function startBatch(sync: BlobSync, positions: readonly number[], desk: Recovery
 export function storeRecovered(sync: BlobSync, recovery: SliverRecovery, desk: RecoveryDesk): void {
   const { state, store, context } = desk;
   const { blob, axis, batch } = recovery;
-  checkDecoded(recovery, desk);
+  const evidence = judgeRecovered(recovery, desk);
+  if (evidence !== undefined) {
+    startProof(evidence, desk);
+    return;
+  }
   addRecovered(store, desk.metadataOf(blob) as Metadata, recovery, pairsHere(blob, desk));
   if (axis === "secondary") sync.secondaryAt = context.now;
   else sync.primaryAt = context.now;

@@ -1,18 +1,12 @@
 import type { Context } from "../engine/actor.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
 import { requestBytes } from "./message-bytes.ts";
-import type { Answer, CallId, Request, WalrusMessage } from "./messages.ts";
+import type { Answer, CallId, Refusal, Request, WalrusMessage } from "./messages.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Member, Placement } from "./placement.ts";
 
 /** Why a call came to nothing, once its tries are used up. */
-export type CallFailure =
-  | "lost"
-  | "timed-out"
-  | "unavailable"
-  | "not-registered"
-  | "not-found"
-  | "reset";
+export type CallFailure = "lost" | "timed-out" | Refusal;
 
 /** A request to one node that an operation waits for. Plain data. */
 export interface Call {
@@ -116,8 +110,9 @@ export class Caller {
       return undefined;
     }
     if (answer.kind !== "refused") return this.#settle(book, call, undefined);
-    if (answer.why === "not-found") return this.#settle(book, call, "not-found");
-    return this.#failed(book, call, answer.why, context);
+    const { why } = answer;
+    if (why === "not-found" || why === "invalid") return this.#settle(book, call, why);
+    return this.#failed(book, call, why, context);
   }
 
   /** Takes the news that a message of the call was lost. */

@@ -1,4 +1,5 @@
 import type { Axis, BlobMetadata } from "../codec/code.ts";
+import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
 import type { RecoverySymbol } from "../codec/red-stuff/recovery-symbol.ts";
 
 /** Number of a blob within a run: preloaded ones come first, written ones follow. */
@@ -10,6 +11,11 @@ export interface Metadata {
   readonly bytes: number;
   /** Not what the blob ID commits to: a liar's. Only where payloads are counted. */
   readonly forged?: true;
+  /**
+   * Which of the slivers it commits to fit no others, if its writer cheated. What makes content and
+   * arithmetic; nobody in the network looks at it.
+   */
+  readonly foreign?: ForeignSlivers;
   /** The hashes themselves; none where payloads are counted. */
   readonly commitment?: BlobMetadata;
 }
@@ -50,6 +56,22 @@ export interface SymbolSlice {
   readonly wrong: number;
   /** By sliver present, then by target; none where payloads are counted. */
   readonly data?: readonly (readonly RecoverySymbol[])[];
+}
+
+/**
+ * That a blob was encoded wrongly: exactly as many symbols as recover a sliver, all of them covered by
+ * the metadata, lead to another sliver than the metadata speaks of. Immutable.
+ */
+export interface InconsistencyEvidence {
+  readonly blob: BlobNumber;
+  readonly blobBytes: number;
+  /** Of the sliver they lead to, and its pair. */
+  readonly axis: Axis;
+  readonly target: number;
+  /** Pairs of the slivers that gave the symbols. */
+  readonly sources: readonly number[];
+  /** The symbols themselves; none where payloads are counted. */
+  readonly symbols?: readonly RecoverySymbol[];
 }
 
 /** How many slivers came with the slice, or gave the symbols in it. */

@@ -24,7 +24,7 @@ function chain() {
         certify: wait(0, seconds(1)),
         propagation: wait(0, milliseconds(400)),
       };
-      built.add(new Ledger({ parameters, nodes: [0, 1], quorum: 7 }));
+      built.add(new Ledger({ parameters, nodes: [0, 1], quorum: 7, validity: 4 }));
     },
   });
   const tell = (message: WalrusMessage, at: number) => world.inject(2, message, at);

@@ -9,6 +9,8 @@ import type { LedgerParameters } from "./parameters.ts";
 interface LedgerState {
   readonly registered: Set<BlobNumber>;
   readonly certified: Set<BlobNumber>;
+  /** Proven to be encoded wrongly, and certified no more. */
+  readonly invalid: Set<BlobNumber>;
   /** All events in order. */
   readonly events: ChainEvent[];
   /** By node, when it will have heard of all events so far. */
@@ -27,19 +29,24 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
   readonly #parameters: LedgerParameters;
   readonly #nodes: readonly ActorId[];
   readonly #quorum: number;
+  readonly #validity: number;
 
   constructor(options: {
     readonly parameters: LedgerParameters;
     readonly nodes: readonly ActorId[];
     /** Weight that the contract asks of a certificate, in shards. */
     readonly quorum: number;
+    /** The same of attestations that a blob was encoded wrongly: more than can lie. */
+    readonly validity: number;
   }) {
     this.#parameters = options.parameters;
     this.#nodes = options.nodes;
     this.#quorum = options.quorum;
+    this.#validity = options.validity;
     this.state = {
       registered: new Set(),
       certified: new Set(),
+      invalid: new Set(),
       events: [],
       toldAt: options.nodes.map(() => 0),
     };
@@ -81,6 +88,22 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
         }
         this.#answer(message.to, message.call, message.accepted, context);
         break;
+      case "invalidate": {
+        const { blob, node, detectedAt, weight } = message;
+        if (weight < this.#validity) break;
+        const delay = sample(this.#parameters.certify, context.random("invalidate"));
+        context.wake(Math.round(delay), { kind: "invalidated", blob, node, detectedAt });
+        break;
+      }
+      case "invalidated": {
+        const { blob, node, detectedAt } = message;
+        if (state.invalid.has(blob)) break; // Several nodes may prove it at once.
+        state.invalid.add(blob);
+        state.certified.delete(blob);
+        context.record("blob-invalid", { blob, node, detectedAt });
+        this.#publish("blob-invalid", blob, context);
+        break;
+      }
       case "propagate":
         context.send(message.to, message.event, 0);
         break;

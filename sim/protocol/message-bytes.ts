@@ -36,6 +36,13 @@ export function requestBytes(request: Request, placement: Placement): number {
       const pairBytes = primaryBytes + secondaryBytes + axes * SLIVER_HEADER_BYTES;
       return FRAMING + request.slivers.count * pairBytes;
     }
+    case "put-proof": {
+      const { blobBytes, sources } = request.evidence;
+      const { symbolBytes } = placement.sizes(blobBytes);
+      // Axis and target stand once, before all symbols.
+      const each = recoverySymbolBytes(symbolBytes, placement.pairCount) - 1 - 2;
+      return FRAMING + 2 + lengthPrefixBytes(sources.length) + sources.length * each;
+    }
     default:
       return FRAMING;
   }
@@ -52,6 +59,7 @@ export function contentBytes(answer: Answer, placement: Placement): number {
     case "status":
       return STATUS_BYTES;
     case "confirmed":
+    case "inconsistency-attested":
       return CONFIRMATION_BYTES;
     case "metadata":
       return placement.sizes(answer.metadata.bytes).metadataBytes;

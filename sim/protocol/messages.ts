@@ -1,14 +1,29 @@
 import type { Axis } from "../codec/code.ts";
+import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
 import type { ActorId } from "../engine/actor.ts";
 import type { SimTime } from "../engine/sim-time.ts";
-import type { BlobNumber, Metadata, SliverSlice, SymbolSlice } from "./content.ts";
+import type {
+  BlobNumber,
+  InconsistencyEvidence,
+  Metadata,
+  SliverSlice,
+  SymbolSlice,
+} from "./content.ts";
 import type { Lie } from "./lies.ts";
 
 /** Number of a request within its client; answers repeat it. */
 export type CallId = number;
 
 /** Why a node did not do what it was asked. `unavailable` and `not-registered` are worth a retry. */
-export type Refusal = "unavailable" | "not-registered" | "not-found" | "reset";
+export type Refusal =
+  | "unavailable"
+  | "not-registered"
+  | "not-found"
+  | "reset"
+  /** The chain says that the blob was encoded wrongly. */
+  | "invalid"
+  /** What was sent is no proof. */
+  | "not-proven";
 
 /** From a demand to a client, instant and free. */
 export type Order =
@@ -27,8 +42,18 @@ export type Order =
       readonly write: number;
       readonly blob: BlobNumber;
       readonly bytes: number;
+      /** A cheat's: which slivers are to be foreign to the others. */
+      readonly misEncoding?: MisEncoding | undefined;
       readonly replyTo: ActorId;
     };
+
+/** How a cheat encodes: `count` slivers of an axis, next to each other, fit no others. */
+export interface MisEncoding {
+  readonly axis: ForeignSlivers["axis"];
+  readonly slivers: number;
+  /** Among which: those that are the blob itself, those that repair it, or all. */
+  readonly among: "systematic" | "repair" | "any";
+}
 
 /** From a client back to the demand that ordered, instant and free. */
 export type Done =
@@ -87,6 +112,13 @@ export type Request =
       readonly targets: readonly number[];
       readonly first: number;
       readonly count: number;
+    }
+  | {
+      /** Asks to attest that the blob was encoded wrongly. */
+      readonly kind: "put-proof";
+      readonly call: CallId;
+      readonly blob: BlobNumber;
+      readonly evidence: InconsistencyEvidence;
     };
 
 /** From a storage node back to whoever asked. */
@@ -106,13 +138,15 @@ export type Answer = { readonly answer: true; readonly call: CallId } & (
       readonly blobBytes: number;
     }
   | { readonly kind: "recovery-symbols"; readonly symbols: SymbolSlice }
+  | { readonly kind: "inconsistency-attested" }
   | { readonly kind: "refused"; readonly why: Refusal }
 );
 
 /** What the chain has to say, numbered in its one order. */
 export type ChainEvent =
   | { readonly kind: "blob-registered"; readonly index: number; readonly blob: BlobNumber }
-  | { readonly kind: "blob-certified"; readonly index: number; readonly blob: BlobNumber };
+  | { readonly kind: "blob-certified"; readonly index: number; readonly blob: BlobNumber }
+  | { readonly kind: "blob-invalid"; readonly index: number; readonly blob: BlobNumber };
 
 /** Between clients, the chain and the nodes' view of it: latencies are the ledger's own. */
 export type ChainMessage =
@@ -123,6 +157,16 @@ export type ChainMessage =
       readonly blob: BlobNumber;
       readonly bytes: number;
       /** Weight of the confirmations, in shards. */
+      readonly weight: number;
+    }
+  | {
+      /** That a blob was encoded wrongly, with attestations. */
+      readonly kind: "invalidate";
+      readonly blob: BlobNumber;
+      /** The node that proved it, and when. */
+      readonly node: number;
+      readonly detectedAt: SimTime;
+      /** Weight of the attestations, in shards. */
       readonly weight: number;
     }
   | { readonly kind: "transaction-done"; readonly call: CallId; readonly accepted: boolean }
@@ -177,6 +221,12 @@ export type Reminder =
       readonly bytes: number;
       readonly accepted: boolean;
     }
+  | {
+      readonly kind: "invalidated";
+      readonly blob: BlobNumber;
+      readonly node: number;
+      readonly detectedAt: SimTime;
+    }
   | { readonly kind: "propagate"; readonly to: ActorId; readonly event: ChainEvent }
   | RecoveryReminder;
 
@@ -186,11 +236,12 @@ type RecoveryReminder =
   | { readonly kind: "sync-due"; readonly blob: BlobNumber; readonly life: number }
   | { readonly kind: "ask-metadata-again"; readonly blob: BlobNumber; readonly startedAt: SimTime }
   | { readonly kind: "ask-symbols-again"; readonly recovery: number }
+  | { readonly kind: "prove-again"; readonly blob: BlobNumber; readonly startedAt: SimTime }
   /** Recovered slivers have been decoded and stored. */
   | { readonly kind: "slivers-recovered"; readonly recovery: number }
   | {
       readonly kind: "recovery-deadline";
-      readonly of: "metadata" | "slivers";
+      readonly of: "metadata" | "slivers" | "proofs";
       readonly life: number;
     }
   | { readonly kind: "scrub" };
@@ -210,7 +261,7 @@ export type ReadOutcome =
   | "metadata-unavailable"
   /** Metadata came, and none of it verified. */
   | "corrupted-metadata"
-  /** The slivers decode, but not to what the metadata commits to. */
+  /** The slivers decode, but not to what the metadata commits to; or the chain says so. */
   | "inconsistent-blob";
 
 /** How a write ended; exactly one each. */

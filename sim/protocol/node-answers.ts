@@ -19,6 +19,7 @@ export interface Shelf {
   readonly index: number;
   readonly store: SliverStore;
   readonly registered: ReadonlySet<BlobNumber>;
+  readonly invalid: ReadonlySet<BlobNumber>;
   readonly placement: Placement;
   readonly payload: Payload;
   /** Sizes of the blobs stored before the world began. */
@@ -38,6 +39,7 @@ export const refusal = (call: number, why: Refusal): Answer => ({
 export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
   const { call } = request;
   const { store } = shelf;
+  if (shelf.invalid.has(blobOf(request))) return refusal(call, "invalid");
   switch (request.kind) {
     case "get-status":
       return { kind: "status", answer: true, call, stored: hasMetadata(store, request.blob) };
@@ -88,8 +90,18 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       const symbols = shelf.payload.symbols.slice(metadata, wanted);
       return { kind: "recovery-symbols", answer: true, call, symbols };
     }
+    case "put-proof": {
+      const metadata = metadataOf(request.blob, shelf);
+      if (metadata === undefined) return refusal(call, "not-found");
+      const isProof = shelf.payload.symbols.proves(metadata, request.evidence);
+      if (!isProof) return refusal(call, "not-proven");
+      return { kind: "inconsistency-attested", answer: true, call };
+    }
   }
 }
+
+export const blobOf = (request: WorkRequest): BlobNumber =>
+  request.kind === "put-metadata" ? request.metadata.blob : request.blob;
 
 export const weightOf = (blob: BlobNumber, { placement, index }: Shelf): number =>
   placement.weights(blob)[index] as number;

@@ -1,5 +1,6 @@
 import type { Context } from "../engine/actor.ts";
 import type { Duration } from "../engine/sim-time.ts";
+import { abandonSync } from "./abandon-sync.ts";
 import {
   grantPermits,
   startMetadata,
@@ -8,6 +9,7 @@ import {
   takeMetadata,
 } from "./blob-sync.ts";
 import type { BlobNumber } from "./content.ts";
+import { endProof, startRound, takeAttestation } from "./inconsistency-proof.ts";
 import type { Answer, WalrusMessage } from "./messages.ts";
 import { goOnScanning, startScan } from "./node-scan.ts";
 import { takeCall, takeExpired } from "./recovery-calls.ts";
@@ -46,6 +48,14 @@ export class NodeRecovery {
     defer(blob, desk);
   }
 
+  /** The chain says that a blob was encoded wrongly: there is nothing to be recovered of it. */
+  hearInvalid(blob: BlobNumber, context: Context<WalrusMessage>): void {
+    const desk = this.#lend(context);
+    abandonSync(blob, desk);
+    endProof(blob, desk);
+    pump(desk);
+  }
+
   /** The node has crashed, in the middle of whatever it was doing. */
   stop(context: Context<WalrusMessage>): void {
     const { state, parameters } = this.#lend(context);
@@ -53,6 +63,7 @@ export class NodeRecovery {
     // Reminders of this life are void in the next.
     state.metadataCalls.isWatched = false;
     state.sliverCalls.isWatched = false;
+    state.proofCalls.isWatched = false;
   }
 
   /** The node is up again: it takes up what it had not finished. */
@@ -102,6 +113,7 @@ export class NodeRecovery {
       case "metadata":
       case "slivers":
       case "recovery-symbols":
+      case "inconsistency-attested":
       case "refused":
         settle(takeCall(message.call, desk), message, desk);
         break;
@@ -117,6 +129,11 @@ export class NodeRecovery {
       case "ask-symbols-again": {
         const recovery = state.recoveries.get(message.recovery);
         if (recovery !== undefined) askAgain(syncOf(recovery.blob, desk), recovery, desk);
+        break;
+      }
+      case "prove-again": {
+        const proof = state.proofs.get(message.blob);
+        if (proof?.startedAt === message.startedAt) startRound(proof, desk);
         break;
       }
       case "slivers-recovered": {
@@ -161,7 +178,12 @@ function settle(
   desk: RecoveryDesk,
 ): void {
   if (call === undefined) return; // Timed out, or asked in vain: the answer is late.
-  const { syncs, recoveries } = desk.state;
+  const { syncs, recoveries, proofs } = desk.state;
+  if (call.kind === "proofs") {
+    const proof = proofs.get(call.blob);
+    if (proof !== undefined) takeAttestation(proof, call.range.node, answer, desk);
+    return;
+  }
   const sync = syncs.get(call.blob);
   if (sync === undefined) return;
   if (call.recovery === undefined) {

@@ -17,6 +17,8 @@ export interface StorageNodeState {
   /** Events of the chain that it has heard of: so many, from the first. */
   eventsHeard: number;
   readonly registered: Set<BlobNumber>;
+  /** Encoded wrongly, says the chain: nothing is kept of them, and nothing given. */
+  readonly invalid: Set<BlobNumber>;
   readonly store: SliverStore;
   readonly work: WorkQueue;
   /** Requests for recovery symbols that it is working on. */
@@ -36,6 +38,7 @@ export const newNodeState = (
   slownessFault: -1,
   eventsHeard: 0,
   registered: new Set(),
+  invalid: new Set(),
   store: newSliverStore(preloadedCount),
   work: newWorkQueue(cores),
   symbolRequests: 0,

@@ -1,6 +1,9 @@
 import type { Distribution } from "../engine/distribution.ts";
 import type { Duration } from "../engine/sim-time.ts";
 
+/** What a reader does to see whether a blob was encoded by the rules. */
+export type ConsistencyCheck = "default" | "strict" | "skip";
+
 /** What a client of the network is set to. Defaults and their sources: sim/scenario. */
 export interface ClientParameters {
   /** A request that is not answered by then has failed. */
@@ -32,7 +35,7 @@ export interface ClientParameters {
   /** Further rounds of upload to nodes that did not confirm. */
   readonly reuploadRounds: number;
   /** `strict` encodes a read blob again in full, `default` only the slivers that were not fetched. */
-  readonly consistencyCheck: "default" | "strict" | "skip";
+  readonly consistencyCheck: ConsistencyCheck;
   /** Round trips that open the connection to a node. */
   readonly handshakeRoundTrips: number;
   /** A connection that nothing has come through for so long is closed. */
@@ -97,6 +100,8 @@ export interface RecoveryParameters {
   readonly metadataTimeout: Duration;
   /** Of a request for symbols or slivers. */
   readonly symbolTimeout: Duration;
+  /** Of a request to attest that a blob was encoded wrongly. */
+  readonly proofTimeout: Duration;
   /** After all nodes were asked and too little came: doubles from `min`, plus up to `jitter`. */
   readonly backoff: { readonly min: Duration; readonly max: Duration; readonly jitter: Duration };
   /** Requests for symbols that a node works on at once; it refuses more. */

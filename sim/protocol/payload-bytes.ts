@@ -1,14 +1,18 @@
-import { sameBytes } from "../codec/bytes.ts";
+import { join, sameBytes } from "../codec/bytes.ts";
 import type { BlobCode, BlobMetadata, EncodedBlob, PairHashes, Sliver } from "../codec/code.ts";
 import { defaultEngine } from "../codec/default-engine.ts";
 import { HASH_BYTES } from "../codec/hash/merkle.ts";
-import { redStuff } from "../codec/red-stuff/red-stuff.ts";
+import { isConsistent, isStrictlyConsistent } from "../codec/red-stuff/consistency.ts";
+import { type ForeignSlivers, misEncode } from "../codec/red-stuff/mis-encode.ts";
+import { type RedStuff, redStuff } from "../codec/red-stuff/red-stuff.ts";
 import { invariant } from "../engine/invariant.ts";
 import { blobContent } from "./blob-content.ts";
 import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
+import { valueRead } from "./mis-encoding.ts";
+import type { ConsistencyCheck } from "./parameters.ts";
 import type { Payload, Reconstruction } from "./payload.ts";
 import type { Placement } from "./placement.ts";
-import { countedSymbols, type SymbolPayload } from "./symbol-payload.ts";
+import { CountedSymbols, type SymbolPayload } from "./symbol-payload.ts";
 import { RealSymbols } from "./symbol-payload-bytes.ts";
 
 /** One blob as its writer made it, and which of its slivers have been checked. */
@@ -28,6 +32,8 @@ const ENCODINGS_MAX = 64;
  */
 export class BytesPayload implements Payload {
   readonly #code: BlobCode;
+  /** Undefined for codes of one dimension: they have no symbols, and nobody asks for them. */
+  readonly #redStuff: RedStuff | undefined;
   readonly #placement: Placement;
   readonly #seed: number;
   readonly #encodings = new Map<BlobNumber, Encoding>();
@@ -43,22 +49,23 @@ export class BytesPayload implements Payload {
     this.#code = options.code;
     this.#placement = options.placement;
     this.#seed = options.seed;
-    // Codes of one dimension have no symbols, and nobody asks for them.
+    const { scheme, shardCount } = options.code;
+    this.#redStuff = scheme === "red-stuff" ? redStuff(shardCount, defaultEngine) : undefined;
     this.symbols =
-      options.code.scheme === "red-stuff"
-        ? new RealSymbols({
-            redStuff: redStuff(options.code.shardCount, defaultEngine),
+      this.#redStuff === undefined
+        ? new CountedSymbols(options.placement)
+        : new RealSymbols({
+            redStuff: this.#redStuff,
             placement: options.placement,
             encoded: (metadata) => this.#encoding(metadata).encoded,
-          })
-        : countedSymbols;
+          });
   }
 
-  metadata(blob: BlobNumber, bytes: number): Metadata {
+  metadata(blob: BlobNumber, bytes: number, foreign?: ForeignSlivers): Metadata {
     const known = this.#metadata.get(blob);
     if (known !== undefined && known.bytes === bytes) return known;
-    const commitment = this.#encoding({ blob, bytes }).encoded.metadata;
-    const metadata: Metadata = { blob, bytes, commitment };
+    const bare: Metadata = foreign === undefined ? { blob, bytes } : { blob, bytes, foreign };
+    const metadata: Metadata = { ...bare, commitment: this.#encoding(bare).encoded.metadata };
     this.#metadata.set(blob, metadata);
     return metadata;
   }
@@ -70,8 +77,8 @@ export class BytesPayload implements Payload {
     return { ...metadata, commitment: { ...rest, hashes: [lie, ...others] } };
   }
 
-  verifies({ blob, bytes, commitment }: Metadata): boolean {
-    const claimed = this.metadata(blob, bytes).commitment as BlobMetadata;
+  verifies({ blob, bytes, foreign, commitment }: Metadata): boolean {
+    const claimed = this.metadata(blob, bytes, foreign).commitment as BlobMetadata;
     if (commitment === claimed) return true; // Hashed when it was made.
     const told = commitment as BlobMetadata;
     const isOfThisBlob = sameBytes(told.blobId, claimed.blobId);
@@ -105,10 +112,20 @@ export class BytesPayload implements Payload {
     return this.#verified(metadata, slice).length;
   }
 
-  reconstruct(metadata: Metadata, slices: readonly SliverSlice[]): Reconstruction {
-    const slivers = slices.flatMap((slice) => this.#verified(metadata, slice));
+  reconstruct(
+    metadata: Metadata,
+    slices: readonly SliverSlice[],
+    check: ConsistencyCheck,
+  ): Reconstruction {
+    const slivers = slices
+      .flatMap((slice) => this.#verified(metadata, slice))
+      .slice(0, this.#placement.primaryNeeded);
     const decoded = this.#code.decode(slivers, metadata.bytes);
     if (!decoded.ok) return "not-enough-slivers";
+    if (metadata.foreign !== undefined) {
+      return this.#judge(metadata, decoded.blob, slivers, check);
+    }
+    // Encoding it again would give the very metadata, for it was made from these bytes.
     const { content } = this.#encoding(metadata);
     invariant(
       sameBytes(decoded.blob, content),
@@ -117,9 +134,41 @@ export class BytesPayload implements Payload {
     return "ok";
   }
 
+  // The reader's check of a mis-encoded blob, for real; what arithmetic says of its value must hold.
+  #judge(
+    metadata: Metadata,
+    decoded: Uint8Array,
+    slivers: readonly Sliver[],
+    check: ConsistencyCheck,
+  ): Reconstruction {
+    const { encoded } = this.#encoding(metadata);
+    const rows = slivers.map(({ index }) => index);
+    const isCommitted = sameBytes(decoded, this.#committed(encoded, metadata.bytes));
+    const value = valueRead(metadata, rows, this.#placement);
+    invariant(
+      isCommitted === (value === "committed"),
+      () => `mis-encoded blob ${metadata.blob} decodes to other bytes than expected: ${value}`,
+    );
+    const redStuff = this.#redStuff as RedStuff;
+    const passes = {
+      skip: () => true,
+      default: () => isConsistent(redStuff, decoded, encoded.metadata, slivers),
+      strict: () => isStrictlyConsistent(redStuff, decoded, encoded.metadata),
+    };
+    return passes[check]() ? "ok" : "inconsistent-blob";
+  }
+
+  // What the systematic slivers say, as the metadata commits to them.
+  #committed(encoded: EncodedBlob, bytes: number): Uint8Array {
+    const rows = Array.from({ length: this.#placement.primaryNeeded }, (_, index) =>
+      encoded.primary(index),
+    );
+    return join(rows).subarray(0, bytes);
+  }
+
   #verified(metadata: Metadata, slice: SliverSlice): Sliver[] {
     const { encoded } = this.#encoding(metadata);
-    const { commitment } = this.metadata(metadata.blob, metadata.bytes);
+    const { commitment } = this.metadata(metadata.blob, metadata.bytes, metadata.foreign);
     const good: Sliver[] = [];
     this.#indices(metadata.blob, slice).forEach((index, i) => {
       const data = slice.data?.[i] as Uint8Array;
@@ -141,11 +190,12 @@ export class BytesPayload implements Payload {
     return pairs.filter((_, offset) => !absent.includes(first + offset));
   }
 
-  #encoding({ blob, bytes }: Pick<Metadata, "blob" | "bytes">): Encoding {
+  #encoding({ blob, bytes, foreign }: Metadata): Encoding {
     const known = this.#encodings.get(blob);
     if (known !== undefined && known.blobBytes === bytes) return known;
     const content = blobContent(this.#seed, blob, bytes);
-    const encoded = this.#code.encode(content);
+    const honest = this.#code.encode(content);
+    const encoded = foreign === undefined ? honest : this.#misEncode(blob, honest, foreign);
     const encoding: Encoding = { blobBytes: bytes, content, encoded };
     if (this.#encodings.size === ENCODINGS_MAX) {
       for (const oldest of this.#encodings.keys()) {
@@ -156,7 +206,16 @@ export class BytesPayload implements Payload {
     this.#encodings.set(blob, encoding);
     return encoding;
   }
+
+  #misEncode(blob: BlobNumber, honest: EncodedBlob, foreign: ForeignSlivers): EncodedBlob {
+    const seed = this.#seed ^ Math.imul(blob + 1, NOISE);
+    return misEncode(this.#redStuff as RedStuff, honest, foreign, (index, tries, bytes) =>
+      blobContent(seed, index * 1024 + tries, bytes),
+    );
+  }
 }
+
+const NOISE = 0x5f3759df;
 
 /** Whether two views show the very same bytes, not equal ones. */
 const isSameMemory = (a: Uint8Array, b: Uint8Array): boolean =>

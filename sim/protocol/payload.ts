@@ -1,7 +1,10 @@
+import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
 import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
 import { present } from "./content.ts";
+import { pairsOf, passes } from "./mis-encoding.ts";
+import type { ConsistencyCheck } from "./parameters.ts";
 import type { Placement } from "./placement.ts";
-import { countedSymbols, type SymbolPayload } from "./symbol-payload.ts";
+import { CountedSymbols, type SymbolPayload } from "./symbol-payload.ts";
 
 /** What verified slivers of a blob amount to. */
 export type Reconstruction = "ok" | "not-enough-slivers" | "inconsistent-blob";
@@ -12,7 +15,8 @@ export type Reconstruction = "ok" | "not-enough-slivers" | "inconsistent-blob";
  * of it belongs to the state of a world.
  */
 export interface Payload {
-  metadata(blob: BlobNumber, bytes: number): Metadata;
+  /** Of an honest writer, unless some slivers are to be foreign. */
+  metadata(blob: BlobNumber, bytes: number, foreign?: ForeignSlivers): Metadata;
   /** The same metadata from a node that lies about it. */
   forged(metadata: Metadata): Metadata;
   /** Whether the metadata is what the blob ID commits to. */
@@ -28,22 +32,27 @@ export interface Payload {
   corrupted(slice: SliverSlice): SliverSlice;
   /** How many slivers of the slice match the metadata. */
   valid(metadata: Metadata, slice: SliverSlice): number;
-  reconstruct(metadata: Metadata, slices: readonly SliverSlice[]): Reconstruction;
+  reconstruct(
+    metadata: Metadata,
+    slices: readonly SliverSlice[],
+    check: ConsistencyCheck,
+  ): Reconstruction;
   /** What nodes recover slivers from. */
   readonly symbols: SymbolPayload;
 }
 
 /** Content by arithmetic: for millions of blobs. */
 export class CountedPayload implements Payload {
-  readonly symbols = countedSymbols;
+  readonly symbols: SymbolPayload;
   readonly #placement: Placement;
 
   constructor(placement: Placement) {
     this.#placement = placement;
+    this.symbols = new CountedSymbols(placement);
   }
 
-  metadata(blob: BlobNumber, bytes: number): Metadata {
-    return { blob, bytes };
+  metadata(blob: BlobNumber, bytes: number, foreign?: ForeignSlivers): Metadata {
+    return foreign === undefined ? { blob, bytes } : { blob, bytes, foreign };
   }
 
   forged(metadata: Metadata): Metadata {
@@ -72,9 +81,17 @@ export class CountedPayload implements Payload {
     return present(slice) - slice.wrong;
   }
 
-  reconstruct(_metadata: Metadata, slices: readonly SliverSlice[]): Reconstruction {
+  reconstruct(
+    metadata: Metadata,
+    slices: readonly SliverSlice[],
+    check: ConsistencyCheck,
+  ): Reconstruction {
+    const { primaryNeeded } = this.#placement;
     let valid = 0;
     for (const slice of slices) valid += present(slice) - slice.wrong;
-    return valid >= this.#placement.primaryNeeded ? "ok" : "not-enough-slivers";
+    if (valid < primaryNeeded) return "not-enough-slivers";
+    if (metadata.foreign === undefined) return "ok";
+    const used = pairsOf(slices, metadata.blob, this.#placement, primaryNeeded);
+    return passes(check, metadata, used, this.#placement) ? "ok" : "inconsistent-blob";
   }
 }

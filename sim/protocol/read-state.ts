@@ -20,6 +20,8 @@ export interface ReadState extends OperationState {
   forgedMetadata: number;
   /** Of members, in metadata; of slivers, later. */
   notFoundWeight: number;
+  /** The same of answers that the blob was encoded wrongly, as the chain says. */
+  invalidWeight: number;
   metadata: Metadata | undefined;
   /** Next to ask: a place in the order, and a position on that member. */
   member: number;

@@ -1,6 +1,7 @@
 import type { Metadata } from "./content.ts";
 import type { Order, ReadOutcome } from "./messages.ts";
 import { metadataCandidates, settleMetadata, startMetadata } from "./metadata-fetch.ts";
+import { pairsOf, valueRead } from "./mis-encoding.ts";
 import type { Desk, Settled } from "./operation.ts";
 import { newOperation, shuffledMembers } from "./operation.ts";
 import { workOf } from "./parameters.ts";
@@ -35,6 +36,7 @@ export function startRead(
     metadataAsked: 0,
     forgedMetadata: 0,
     notFoundWeight: 0,
+    invalidWeight: 0,
     metadata: undefined,
     member: 0,
     position: 0,
@@ -52,19 +54,42 @@ export function startRead(
 }
 
 export function settleRead(state: ReadState, settled: Settled, desk: Desk): void {
+  if (settled.failure === "invalid" && isSaidInvalid(state, settled, desk)) {
+    finishRead(state, "inconsistent-blob", "the chain says that it was encoded wrongly", desk);
+    return;
+  }
   const isMetadata = settled.call.request.kind === "get-metadata";
   if (state.phase === METADATA && isMetadata) takeMetadata(state, settled, desk);
   else if (state.phase === SLIVERS && state.range === undefined) whole(state, settled, desk);
   else if (state.phase === SLIVERS) range(state, settled, desk);
 }
 
+// More than can lie must say so.
+function isSaidInvalid(state: ReadState, { call }: Settled, { placement }: Desk): boolean {
+  state.invalidWeight += placement.weights(state.blob)[call.node] as number;
+  return state.invalidWeight > placement.pairCount - placement.writeQuorum;
+}
+
 /** The decoding is done. */
 export function readPhaseOver(state: ReadState, desk: Desk): void {
+  const { consistencyCheck } = desk.parameters;
   const verdict =
     state.range === undefined
-      ? desk.payload.reconstruct(state.metadata as Metadata, state.slices)
+      ? desk.payload.reconstruct(state.metadata as Metadata, state.slices, consistencyCheck)
       : "ok"; // A range is verified sliver by sliver.
+  if (state.range === undefined) noteMisEncoded(state, verdict, desk);
   finishRead(state, verdict, "", desk);
+}
+
+// What a reader made of a cheat's blob: whether two readers agree is for the metrics to say.
+function noteMisEncoded(state: ReadState, verdict: ReadOutcome, desk: Desk): void {
+  const { read, blob, slices } = state;
+  const metadata = state.metadata as Metadata;
+  if (metadata.foreign === undefined) return;
+  const { placement } = desk;
+  const used = pairsOf(slices, blob, placement, placement.primaryNeeded);
+  const value = verdict === "ok" ? valueRead(metadata, used, placement) : "rejected";
+  desk.context.record("mis-encoded-read", { read, blob, value });
 }
 
 function takeMetadata(state: ReadState, settled: Settled, desk: Desk): void {

@@ -1,34 +1,42 @@
+import type { Duration } from "../engine/sim-time.ts";
 import { requestBytes } from "./message-bytes.ts";
 import type { CallId, Request } from "./messages.ts";
 import { actorOf, type RecoveryDesk } from "./recovery-desk.ts";
-import type { CallTable, RecoveryCall } from "./recovery-state.ts";
+import type { CallKind, CallTable, RecoveryCall } from "./recovery-state.ts";
 
-type CallKind = "metadata" | "slivers";
+function tableOf(kind: CallKind, { state }: RecoveryDesk): CallTable {
+  if (kind === "metadata") return state.metadataCalls;
+  return kind === "slivers" ? state.sliverCalls : state.proofCalls;
+}
 
-const tableOf = (kind: CallKind, { state }: RecoveryDesk): CallTable =>
-  kind === "metadata" ? state.metadataCalls : state.sliverCalls;
+const timeoutOf = (kind: CallKind, { parameters }: RecoveryDesk): Duration =>
+  ({
+    metadata: parameters.metadataTimeout,
+    slivers: parameters.symbolTimeout,
+    proofs: parameters.proofTimeout,
+  })[kind];
 
 /** Sends a request to a helper and waits for it up to the time limit of its kind. */
 export function ask(
   kind: CallKind,
-  call: Omit<RecoveryCall, "deadline">,
+  call: Omit<RecoveryCall, "kind" | "deadline">,
   requestOf: (call: CallId) => Request,
   desk: RecoveryDesk,
 ): void {
-  const { context, state, placement, parameters } = desk;
-  const timeout = kind === "metadata" ? parameters.metadataTimeout : parameters.symbolTimeout;
+  const { context, state, placement } = desk;
   const id = state.nextCall++;
   const request = requestOf(id);
   const { blob, recovery, range } = call;
-  const deadline = context.now + timeout;
-  tableOf(kind, desk).calls.set(id, { blob, recovery, range, deadline });
+  const deadline = context.now + timeoutOf(kind, desk);
+  tableOf(kind, desk).calls.set(id, { kind, blob, recovery, range, deadline });
   watch(kind, desk);
   context.send(actorOf(call.range.node, desk), request, requestBytes(request, placement));
 }
 
 /** Takes a request that has been answered or lost; undefined if nobody waits for it any more. */
 export function takeCall(id: CallId, desk: RecoveryDesk): RecoveryCall | undefined {
-  for (const { calls } of [desk.state.metadataCalls, desk.state.sliverCalls]) {
+  const { metadataCalls, sliverCalls, proofCalls } = desk.state;
+  for (const { calls } of [metadataCalls, sliverCalls, proofCalls]) {
     const call = calls.get(id);
     if (call === undefined) continue;
     calls.delete(id);

@@ -27,6 +27,8 @@ export interface RecoveryDesk {
   /** Blobs that came with the world: as many as their numbers go up to. */
   readonly preloadedCount: number;
   metadataOf(blob: BlobNumber): Metadata | undefined;
+  /** Whether the chain says that the blob was encoded wrongly. */
+  isInvalid(blob: BlobNumber): boolean;
   /** How long it takes to decode and store so many slivers, of so many bytes together. */
   storingTime(slivers: number, bytes: number): Duration;
 }
@@ -37,7 +39,7 @@ export const pairsHere = (blob: BlobNumber, { placement, node }: RecoveryDesk): 
 
 export function lacks(blob: BlobNumber, desk: RecoveryDesk): boolean {
   const pairs = pairsHere(blob, desk);
-  return pairs > 0 && !isWhole(desk.store, blob, pairs);
+  return pairs > 0 && !isWhole(desk.store, blob, pairs) && !desk.isInvalid(blob);
 }
 
 /** The members that hold something of the blob but for this one, in an order drawn anew. */

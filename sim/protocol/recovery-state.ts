@@ -1,6 +1,6 @@
 import type { Axis } from "../codec/code.ts";
 import type { SimTime } from "../engine/sim-time.ts";
-import type { BlobNumber, SliverSlice, SymbolSlice } from "./content.ts";
+import type { BlobNumber, InconsistencyEvidence, SliverSlice, SymbolSlice } from "./content.ts";
 import type { CallId } from "./messages.ts";
 
 /** Some of the sliver pairs placed on a node, by position. */
@@ -77,8 +77,27 @@ export interface SyncTally {
   pauses: number;
 }
 
-/** A request that a recovering node waits for: for metadata, or for a range of a recovery. */
+/** A proof that a blob was encoded wrongly, on its way to the chain. Plain data. */
+export interface ProofRound {
+  readonly evidence: InconsistencyEvidence;
+  readonly startedAt: SimTime;
+  readonly attested: Set<number>;
+  /** Of those, in shards. */
+  weight: number;
+  /** Members not yet asked in this round, the next one last. */
+  order: number[];
+  /** Weight of those asked and not settled. */
+  asked: number;
+  pauses: number;
+  isPosted: boolean;
+}
+
+/** What a recovering node asks others for, each kind with a time limit of its own. */
+export type CallKind = "metadata" | "slivers" | "proofs";
+
+/** A request that a recovering node waits for: for metadata, a range of a recovery, an attestation. */
 export interface RecoveryCall {
+  readonly kind: CallKind;
   readonly blob: BlobNumber;
   readonly recovery: number | undefined;
   readonly range: SliverRange;
@@ -119,6 +138,9 @@ export interface RecoveryState {
   nextCall: CallId;
   readonly metadataCalls: CallTable;
   readonly sliverCalls: CallTable;
+  readonly proofCalls: CallTable;
+  /** Blobs that it has proven to be encoded wrongly, until the chain says so. */
+  readonly proofs: Map<BlobNumber, ProofRound>;
   /** The fault that took something from the disk, until a scan has gone to its end. */
   damagedBy: number | undefined;
   /** Asked the ledger for all certified blobs. */
@@ -138,6 +160,8 @@ export const newRecoveryState = (permits: number): RecoveryState => ({
   nextCall: 0,
   metadataCalls: { calls: new Map(), isWatched: false },
   sliverCalls: { calls: new Map(), isWatched: false },
+  proofCalls: { calls: new Map(), isWatched: false },
+  proofs: new Map(),
   damagedBy: undefined,
   awaitsList: false,
   scan: undefined,
@@ -153,6 +177,10 @@ export function abandonAll(state: RecoveryState, permits: number): void {
   state.recoveries.clear();
   state.metadataCalls.calls.clear();
   state.sliverCalls.calls.clear();
+  state.proofCalls.calls.clear();
+  // Found again when the blob is recovered again.
+  for (const blob of state.proofs.keys()) state.unfinished.add(blob);
+  state.proofs.clear();
   state.awaitsList = false;
   state.scan = undefined;
 }

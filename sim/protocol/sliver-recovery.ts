@@ -3,6 +3,7 @@ import { otherAxis } from "../codec/red-stuff/shape.ts";
 import { invariant } from "../engine/invariant.ts";
 import {
   type BlobNumber,
+  type InconsistencyEvidence,
   type Metadata,
   present,
   type SliverSlice,
@@ -78,7 +79,7 @@ export function takeAnswer(
     tally.bytesReceived += contentBytes(answer, desk.placement);
     if (isValid(recovery, slice, desk)) {
       recovery.collected += present(slice);
-      keep(recovery, slice);
+      keep(recovery, slice, desk);
       missAbsent(recovery, range.node, slice.absent);
     } else {
       tally.wrongSymbols += count;
@@ -125,22 +126,35 @@ function goOn(sync: BlobSync, recovery: SliverRecovery, desk: RecoveryDesk): voi
   desk.context.wake(delay, { kind: "ask-symbols-again", recovery: recovery.id });
 }
 
-/** Checks, where there are bytes, that what was collected leads to the slivers that were lost. */
-export function checkDecoded(recovery: SliverRecovery, desk: RecoveryDesk): void {
-  const { payload, node } = desk;
+/**
+ * Decodes what was collected, and stops the run unless it is enough: no sliver comes from nothing. The
+ * proof, if it leads to other slivers than the metadata speaks of.
+ */
+export function judgeRecovered(
+  recovery: SliverRecovery,
+  desk: RecoveryDesk,
+): InconsistencyEvidence | undefined {
+  const { payload, node, placement } = desk;
   const { blob, axis, targets } = recovery;
   const metadata = desk.metadataOf(blob) as Metadata;
   const first = 0;
   const count = pairsHere(blob, desk);
+  const missing = missingSources(recovery, desk);
+  const sources = needed(recovery, desk) - missing;
+  invariant(
+    missing <= 0 && sources <= placement.pairCount,
+    () => `node ${node} recovers slivers of blob ${blob} from ${sources} others`,
+  );
   const absent = absentSlivers(desk.store, blob, sourceAxis(recovery), first, count);
   if (axis === undefined) {
     const own = payload.slice(metadata, node, first, count, absent);
-    const outcome = payload.reconstruct(metadata, [own, ...recovery.slivers]);
+    const outcome = payload.reconstruct(metadata, [own, ...recovery.slivers], "default");
     invariant(outcome === "ok", () => `blob ${blob} is ${outcome} for a node that recovers it`);
-  } else if (recovery.symbols.length > 0) {
-    const own = payload.symbols.slice(metadata, { node, axis, targets, first, count, absent });
-    payload.symbols.checkRecovery(metadata, [...recovery.symbols, own]);
+    return undefined;
   }
+  if (!payload.symbols.mustKeep(metadata)) return undefined;
+  const own = payload.symbols.slice(metadata, { node, axis, targets, first, count, absent });
+  return payload.symbols.recover(metadata, [...recovery.symbols, own]);
 }
 
 function needed({ axis }: SliverRecovery, { placement }: RecoveryDesk): number {
@@ -168,9 +182,15 @@ function isValid(
     : payload.valid(metadata, slice) === present(slice);
 }
 
-function keep(recovery: SliverRecovery, slice: SliverSlice | SymbolSlice): void {
+function keep(
+  recovery: SliverRecovery,
+  slice: SliverSlice | SymbolSlice,
+  { payload, metadataOf }: RecoveryDesk,
+): void {
   if (!("axis" in slice)) recovery.slivers.push(slice);
-  else if (slice.data !== undefined) recovery.symbols.push(slice);
+  else if (payload.symbols.mustKeep(metadataOf(recovery.blob) as Metadata)) {
+    recovery.symbols.push(slice);
+  }
 }
 
 function request(

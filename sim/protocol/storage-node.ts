@@ -110,6 +110,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "get-slivers":
       case "get-symbols":
       case "get-recovery-symbols":
+      case "put-proof":
         if (state.up) this.#serve(message, from, context);
         break;
       case "work-done":
@@ -122,6 +123,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         break;
       case "blob-registered":
       case "blob-certified":
+      case "blob-invalid":
         // Out of turn is what it asks for, or asked for, after a restart.
         if (state.up && message.index === state.eventsHeard) this.#hear(message, context);
         break;
@@ -166,9 +168,18 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   }
 
   #hear(event: ChainEvent, context: Context<WalrusMessage>): void {
-    this.state.eventsHeard++;
-    if (event.kind === "blob-registered") this.state.registered.add(event.blob);
-    else this.#recovery?.hearCertified(event.blob, context);
+    const { state } = this;
+    const { kind, blob } = event;
+    state.eventsHeard++;
+    if (kind === "blob-registered") {
+      state.registered.add(blob);
+    } else if (kind === "blob-certified") {
+      this.#recovery?.hearCertified(blob, context);
+    } else {
+      state.invalid.add(blob);
+      state.store.holdings.delete(blob);
+      this.#recovery?.hearInvalid(blob, context);
+    }
   }
 
   // What is stored counts from the moment of asking; the answer leaves when the work is done.
@@ -247,6 +258,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         parameters,
         preloadedCount: this.#preloadedBytes.length,
         metadataOf: (blob) => metadataOf(blob, this.#shelf()),
+        isInvalid: (blob) => this.state.invalid.has(blob),
         storingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
       };
     });
@@ -262,6 +274,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       index: this.#index,
       store: this.state.store,
       registered: this.state.registered,
+      invalid: this.state.invalid,
       placement: this.#placement,
       payload: this.#payload,
       preloadedBytes: this.#preloadedBytes,

@@ -1,17 +1,18 @@
 import type { Axis, EncodedBlob, Sliver } from "../codec/code.ts";
 import { proofOf } from "../codec/hash/merkle.ts";
+import { checkInconsistency } from "../codec/red-stuff/inconsistency.ts";
 import { recoverSliver } from "../codec/red-stuff/recover-sliver.ts";
 import { type RecoverySymbol, verifyRecoverySymbol } from "../codec/red-stuff/recovery-symbol.ts";
 import type { RedStuff } from "../codec/red-stuff/red-stuff.ts";
 import { otherAxis, pairOf } from "../codec/red-stuff/shape.ts";
 import { expandSliver } from "../codec/red-stuff/sliver-hash.ts";
 import { invariant } from "../engine/invariant.ts";
-import type { Metadata, SymbolSlice } from "./content.ts";
+import type { InconsistencyEvidence, Metadata, SymbolSlice } from "./content.ts";
 import type { Placement } from "./placement.ts";
 import type { SymbolPayload, SymbolsWanted } from "./symbol-payload.ts";
 
 /**
- * Real symbols of Red Stuff with real proofs: taken from slivers of the blob as its writer encoded
+ * Real symbols of Red Stuff with real proofs: taken from slivers of the blob as its writer made
  * it, verified against the metadata's hashes, and decoded to slivers.
  */
 export class RealSymbols implements SymbolPayload {
@@ -60,21 +61,46 @@ export class RealSymbols implements SymbolPayload {
     );
   }
 
-  checkRecovery(metadata: Metadata, slices: readonly SymbolSlice[]): void {
+  mustKeep(): boolean {
+    return true;
+  }
+
+  recover(metadata: Metadata, slices: readonly SymbolSlice[]): InconsistencyEvidence | undefined {
     const { axis, targets } = slices[0] as SymbolSlice;
     const known = this.#encoded(metadata).metadata;
-    targets.forEach((pair, target) => {
+    for (const [at, target] of targets.entries()) {
       const symbols = slices.flatMap(({ data = [] }) =>
-        data.map((ofSource) => ofSource[target] as RecoverySymbol),
+        data.map((ofSource) => ofSource[at] as RecoverySymbol),
       );
-      const place = { axis, index: this.#indexOf(axis, pair) };
+      const place = { axis, index: this.#indexOf(axis, target) };
       const recovery = recoverSliver(this.#redStuff, place, symbols, known);
+      if (recovery.ok) continue;
+      const isProof = recovery.reason === "inconsistent-blob" && metadata.foreign !== undefined;
       invariant(
-        recovery.ok,
+        isProof,
         () =>
           `${axis} sliver ${place.index} of blob ${metadata.blob} is not recovered from verified symbols`,
       );
-    });
+      if (recovery.reason !== "inconsistent-blob") return undefined;
+      return this.#evidence(metadata, axis, target, recovery.proof.symbols);
+    }
+    return undefined;
+  }
+
+  proves(metadata: Metadata, { axis, target, symbols = [] }: InconsistencyEvidence): boolean {
+    const place = { axis, index: this.#indexOf(axis, target) };
+    const known = this.#encoded(metadata).metadata;
+    return checkInconsistency(this.#redStuff, { target: place, symbols }, known).proven;
+  }
+
+  #evidence(
+    { blob, bytes: blobBytes }: Metadata,
+    axis: Axis,
+    target: number,
+    symbols: readonly RecoverySymbol[],
+  ): InconsistencyEvidence {
+    const sources = symbols.map(({ sourceIndex }) => this.#indexOf(otherAxis(axis), sourceIndex));
+    return { blob, blobBytes, axis, target, sources, symbols };
   }
 
   #symbolsOf(source: Sliver, targets: readonly number[], axis: Axis): RecoverySymbol[] {

@@ -19,7 +19,7 @@ export const uploadSettled = (upload: UploadState): boolean =>
 
 /** Starts all nodes at once, metadata first. */
 export function pumpUpload(write: WriteState, upload: UploadState, desk: Desk): void {
-  const metadata = desk.payload.metadata(write.blob, write.bytes);
+  const metadata = desk.payload.metadata(write.blob, write.bytes, write.foreign);
   for (const node of upload.nodes) {
     upload.next.set(node, 0);
     upload.open.set(node, 0);
@@ -74,7 +74,7 @@ function sendPairs(write: WriteState, upload: UploadState, node: number, desk: D
     upload.settledCount++;
     return;
   }
-  const metadata: Metadata = desk.payload.metadata(write.blob, write.bytes);
+  const metadata: Metadata = desk.payload.metadata(write.blob, write.bytes, write.foreign);
   while (next < weight && open < messagesAtOnce) {
     const permitted = Math.floor(upload.permits / axes);
     // A pair is sent whole even where the last permit allows half of it.

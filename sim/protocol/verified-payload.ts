@@ -1,6 +1,8 @@
+import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
 import { invariant } from "../engine/invariant.ts";
 import type { RandomStream } from "../engine/random-streams.ts";
 import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
+import type { ConsistencyCheck } from "./parameters.ts";
 import type { Payload, Reconstruction } from "./payload.ts";
 import type { SymbolPayload } from "./symbol-payload.ts";
 
@@ -31,8 +33,8 @@ export class VerifiedPayload implements Payload {
     return this.#counted.symbols;
   }
 
-  metadata(blob: BlobNumber, bytes: number): Metadata {
-    return this.#counted.metadata(blob, bytes);
+  metadata(blob: BlobNumber, bytes: number, foreign?: ForeignSlivers): Metadata {
+    return this.#counted.metadata(blob, bytes, foreign);
   }
 
   forged(metadata: Metadata): Metadata {
@@ -61,12 +63,17 @@ export class VerifiedPayload implements Payload {
     return this.#counted.valid(metadata, slice);
   }
 
-  reconstruct(metadata: Metadata, slices: readonly SliverSlice[]): Reconstruction {
-    const counted = this.#counted.reconstruct(metadata, slices);
+  reconstruct(
+    metadata: Metadata,
+    slices: readonly SliverSlice[],
+    check: ConsistencyCheck,
+  ): Reconstruction {
+    const counted = this.#counted.reconstruct(metadata, slices, check);
     if (this.#random() < this.#share) {
       const real = this.#real.reconstruct(
         metadata,
         slices.map((slice) => this.#made(metadata, slice)),
+        check,
       );
       invariant(
         real === counted,

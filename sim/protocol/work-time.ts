@@ -35,6 +35,7 @@ export function timeToAnswer(
     case "get-metadata":
       return inCores(1) + time(responseTime.metadata);
     case "get-confirmation":
+    case "put-proof":
       return inCores(1) + time(responseTime.confirm);
     case "put-slivers": {
       const bytes = requestBytes(request, shelf.placement);

@@ -1,3 +1,4 @@
+import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
 import type { OperationState } from "./operation.ts";
 
 /** The fan-out of one write to its nodes. Plain data. */
@@ -23,6 +24,8 @@ export interface WriteState extends OperationState {
   readonly kind: "write";
   readonly write: number;
   readonly bytes: number;
+  /** A cheat's slivers that fit no others. */
+  readonly foreign: ForeignSlivers | undefined;
   statusWeight: number;
   upload: UploadState;
   /** 1 for each node whose confirmation is in. */

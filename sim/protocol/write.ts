@@ -1,4 +1,5 @@
-import type { Order, WriteOutcome } from "./messages.ts";
+import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
+import type { MisEncoding, Order, WriteOutcome } from "./messages.ts";
 import type { Desk, Settled } from "./operation.ts";
 import { newOperation, shuffledMembers } from "./operation.ts";
 import { workOf } from "./parameters.ts";
@@ -25,13 +26,16 @@ export function startWrite(
   id: number,
   desk: Desk,
 ): WriteState {
-  const { write, blob, bytes, replyTo } = order;
+  const { write, blob, replyTo, misEncoding } = order;
+  const foreign = misEncoding && drawForeign(misEncoding, desk);
+  const bytes = foreign === undefined ? order.bytes : wholeSlivers(order.bytes, desk);
   const weights = desk.placement.weights(blob);
   const state: WriteState = {
     ...newOperation(id, blob, replyTo, desk.context.now),
     kind: "write",
     write,
     bytes,
+    foreign,
     statusWeight: 0,
     upload: newUpload([], 0),
     confirmed: new Uint8Array(weights.length),
@@ -41,8 +45,25 @@ export function startWrite(
     bytesSent: 0,
   };
   desk.context.record("write-started", { write, blob, bytes });
+  if (foreign !== undefined) desk.context.record("mis-encoded", { write, blob, ...foreign });
   desk.remind(state, workOf(desk.parameters.encodeTime, bytes));
   return state;
+}
+
+function drawForeign({ axis, slivers, among }: MisEncoding, desk: Desk): ForeignSlivers {
+  const { primaryNeeded, secondaryNeeded, pairCount } = desk.placement;
+  const systematic = axis === "primary" ? primaryNeeded : secondaryNeeded;
+  const from = among === "repair" ? systematic : 0;
+  const end = among === "systematic" ? systematic : pairCount;
+  const count = Math.min(slivers, end - from);
+  const luck = desk.context.random("mis-encoding")();
+  return { axis, first: from + Math.floor(luck * (end - from - count + 1)), count };
+}
+
+// A cheat fills the last sliver: bytes cut off with the padding would show nothing of its doing.
+function wholeSlivers(bytes: number, desk: Desk): number {
+  const { primaryBytes } = desk.placement.sizes(bytes);
+  return Math.ceil(bytes / primaryBytes) * primaryBytes;
 }
 
 /** The encoding, the wait after registering, or the tail is over. */

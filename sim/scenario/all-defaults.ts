@@ -2,6 +2,7 @@ import {
   changeDefaults,
   defaults,
   faultDefaults,
+  misEncodingDefaults,
   readDefaults,
   surgeDefaults,
 } from "./defaults.ts";
@@ -32,6 +33,11 @@ export function allDefaults(input: unknown): DefaultAt[] {
   const all = [
     ...walk(defaults, []),
     ...elements(["workload", "reads"]).flatMap(({ path }) => walk(readDefaults, path)),
+    ...elements(["workload", "writes"]).flatMap(({ path, element }) =>
+      valueAt(element, ["misEncoding"]) === undefined
+        ? []
+        : walk(misEncodingDefaults, [...path, "misEncoding"]),
+    ),
     ...elements(["workload", "surges"]).flatMap(({ path }) => walk(surgeDefaults, path)),
     ...byKind(["committee", "changes"], changeDefaults),
     ...byKind(["faults"], faultDefaults),

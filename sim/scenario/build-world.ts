@@ -187,6 +187,7 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     parameters: scenario.ledger,
     nodes: nodes.map(({ actor }) => actor),
     quorum: quorumOnChain(scenario, stored),
+    validity: thresholds(committee.shards).validityOnChain,
   });
   const preloaded = preloadedBytes.length;
   const at = scenario.horizon;

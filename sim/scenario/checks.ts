@@ -20,6 +20,7 @@ export function checkTogether(fields: RightFields, places: Places): string[] {
     ...checkTimes(fields),
     ...checkReads(fields),
     ...checkEncoding(fields),
+    ...checkMisEncoding(fields),
     ...checkSizes(fields),
     ...checkChanges(fields.committee),
     ...checkNames(fields, table),
@@ -48,6 +49,15 @@ function checkEncoding({ encoding, committee }: RightFields): string[] {
   if (count <= shards) return [];
   const expected = `at most committee.shards, ${shards}`;
   return [mistakeLine(["encoding", field], expectedFound(expected, String(count)))];
+}
+
+function checkMisEncoding({ workload, encoding }: RightFields): string[] {
+  if (encoding === undefined || encoding.scheme === "red-stuff") return [];
+  return (workload?.writes ?? []).flatMap(({ misEncoding }, index) => {
+    if (misEncoding === undefined) return [];
+    const path = ["workload", "writes", index, "misEncoding"];
+    return [mistakeLine(path, expectedFound("encoding.scheme red-stuff", encoding.scheme))];
+  });
 }
 
 function checkSizes({ workload, encoding, committee }: RightFields): string[] {

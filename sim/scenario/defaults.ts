@@ -105,6 +105,7 @@ export const defaults = {
       sliverSyncs: node(2000),
       metadataTimeout: node("5s"),
       symbolTimeout: node("45s"),
+      proofTimeout: node("5min"),
       backoff: { min: node("1s"), max: node("1h"), jitter: node("1s") },
       symbolRequests: parameterOf(
         "specified",
@@ -201,6 +202,14 @@ export const readDefaults = {
     "web content, Breslau et al. 1999 and later: Zipf exponents of 0.6 to 1.0",
     "1999",
   )({ kind: "zipf", exponent: 0.8 }),
+} as const;
+
+/** The same for `misEncoding` of one element of `workload.writes`. */
+export const misEncodingDefaults = {
+  share: choice("100%"),
+  axis: choice("primary"),
+  slivers: choice(1),
+  among: choice("any"),
 } as const;
 
 /** The same for one element of `workload.surges`. */

@@ -45,6 +45,7 @@ export const promptRecovery: RecoveryParameters = {
   sliverSyncs: 2000,
   metadataTimeout: seconds(5),
   symbolTimeout: seconds(45),
+  proofTimeout: seconds(300),
   backoff: { min: seconds(1), max: hours(1), jitter: 0 },
   symbolRequests: 1000,
   noticeDiskLoss: true,
@@ -220,7 +221,12 @@ function buildSmall(world: World<WalrusMessage>, options: SmallNetworkOptions) {
   const nodes = members.map(({ actor }) => actor);
   const propagation: Distribution = { kind: "constant", value: options.propagation ?? 0 };
   const delays = { register: still, certify: still, propagation };
-  const chain = new Ledger({ parameters: delays, nodes, quorum: code.writeQuorum });
+  const chain = new Ledger({
+    parameters: delays,
+    nodes,
+    quorum: code.writeQuorum,
+    validity: Math.ceil((shardCount + 1) / 3),
+  });
   const ledger = world.add(chain);
   const at = days(100_000); // No test asks for it.
   const preloaded = preloadedBytes.length;

@@ -1,7 +1,7 @@
 import type { ScenarioInput } from "../scenario/scenario.ts";
 
 /**
- * Five kinds of trouble, enough for every branch of the protocol. They fit committees with regions
+ * Six kinds of trouble, enough for every branch of the protocol. They fit committees with regions
  * `north` and `south` and providers `big` and `small`, and runs of two minutes.
  */
 export const troubles: Readonly<Record<string, Partial<ScenarioInput>>> = {
@@ -24,6 +24,22 @@ export const troubles: Readonly<Record<string, Partial<ScenarioInput>>> = {
     faults: [
       { kind: "provider-outage", provider: "big", at: "20s", lasts: "30s" },
       { kind: "slow", nodes: { share: "30%" }, at: "50s", lasts: "40s", factor: 20 },
+    ],
+  },
+  "a cheat": {
+    workload: {
+      clients: { north: "50%", south: "50%" },
+      preload: { blobs: 20, size: { kind: "log-normal", median: "20KiB", sigma: 1 } },
+      reads: { rate: "1/s", popularity: { kind: "newest", blobs: 10 } },
+      writes: {
+        rate: "0.2/s",
+        size: { kind: "log-normal", median: "20KiB", sigma: 1 },
+        misEncoding: { share: "50%", slivers: 3 },
+      },
+    },
+    faults: [
+      { kind: "crash-recover", timeToFailure: "2min", timeToRepair: "10s" },
+      { kind: "disk-loss", nodes: { count: 2, by: "random" }, at: "70s" },
     ],
   },
   partition: {

@@ -1,5 +1,6 @@
 import type { Distribution } from "../engine/distribution.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
+import type { MisEncoding } from "../protocol/messages.ts";
 
 /** When operations begin. A `rate` is in operations (or bursts) a microsecond. */
 export type Arrivals =
@@ -30,6 +31,8 @@ export interface WriteDemand {
   readonly arrivals: Arrivals;
   /** In bytes. */
   readonly size: Distribution;
+  /** The writer cheats: this share of its blobs is no code word. */
+  readonly misEncoding?: (MisEncoding & { readonly share: number }) | undefined;
 }
 
 export interface ReadDemand {

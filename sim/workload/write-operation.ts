@@ -39,7 +39,10 @@ export class WriteOperation implements Operation {
   ): number {
     const bytes = blobSize(this.#demand.size, this.#blobBytesMax, luck("size"));
     const { write, blob } = this.#catalogue.beginWrite();
-    context.send(client, { kind: "start-write", write, blob, bytes, replyTo: context.self }, 0);
+    const { misEncoding } = this.#demand;
+    const isCheat = misEncoding !== undefined && luck("mis-encoding")() < misEncoding.share;
+    const order = { kind: "start-write", write, blob, bytes, replyTo: context.self } as const;
+    context.send(client, isCheat ? { ...order, misEncoding } : order, 0);
     return write;
   }
 

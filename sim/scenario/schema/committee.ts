@@ -54,6 +54,9 @@ const recoveryField = z
       .prefault(known.recovery.sliverSyncs.value)
       .describe("Sliver pairs it recovers at once, over all blobs."),
     metadataTimeout: spanField.prefault(known.recovery.metadataTimeout.value),
+    proofTimeout: spanField
+      .prefault(known.recovery.proofTimeout.value)
+      .describe("Of a request to attest that a blob was encoded wrongly."),
     symbolTimeout: spanField
       .prefault(known.recovery.symbolTimeout.value)
       .describe("Of a request for recovery symbols, or for slivers in one dimension."),

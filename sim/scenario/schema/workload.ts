@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defaults, readDefaults, surgeDefaults } from "../defaults.ts";
+import { defaults, misEncodingDefaults, readDefaults, surgeDefaults } from "../defaults.ts";
 import type { NamedTables } from "../tables.ts";
 import { arrivalKinds } from "./arrivals.ts";
 import { sizes } from "./distributions.ts";
@@ -8,6 +8,7 @@ import {
   durationField,
   frequencyField,
   numberFromZero,
+  shareField,
   sizeField,
   spanField,
 } from "./quantities.ts";
@@ -16,12 +17,24 @@ import { sharesField } from "./shares.ts";
 // Either `rate`, short for Poisson arrivals, or `arrivals`.
 const oneOfTwo = "either `rate` or `arrivals`";
 
+const misEncodingField = z
+  .strictObject({
+    share: shareField.prefault(misEncodingDefaults.share.value).describe("Of the blobs written."),
+    axis: z.enum(["primary", "secondary"]).prefault(misEncodingDefaults.axis.value),
+    slivers: countField(1).prefault(misEncodingDefaults.slivers.value),
+    among: z.enum(["systematic", "repair", "any"]).prefault(misEncodingDefaults.among.value),
+  })
+  .describe(
+    "The writer cheats: it commits to blobs of which `slivers` slivers of an axis fit no others. `among`: those that are the blob itself, those that repair it, or all.",
+  );
+
 function writeDemand(tables: NamedTables) {
   return z
     .strictObject({
       rate: frequencyField.optional(),
       arrivals: z.discriminatedUnion("kind", arrivalKinds(tables)).optional(),
       size: sizes(tables),
+      misEncoding: misEncodingField.optional(),
     })
     .transform(({ rate, arrivals, ...rest }, context) => {
       if (rate !== undefined && arrivals === undefined) {

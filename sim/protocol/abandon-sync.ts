@@ -1,0 +1,21 @@
+import type { BlobNumber } from "./content.ts";
+import type { RecoveryDesk } from "./recovery-desk.ts";
+import type { Batch, SliverRecovery } from "./recovery-state.ts";
+
+/** Ends whatever the node does to make a blob whole, and gives its permits back. */
+export function abandonSync(blob: BlobNumber, { state }: RecoveryDesk): void {
+  state.queue.delete(blob);
+  state.unfinished.delete(blob);
+  const sync = state.syncs.get(blob);
+  if (sync === undefined) return;
+  state.syncs.delete(blob);
+  state.permitQueue.delete(blob);
+  const batches = new Set<Batch>();
+  for (const id of sync.recoveries) {
+    batches.add((state.recoveries.get(id) as SliverRecovery).batch);
+    state.recoveries.delete(id);
+  }
+  for (const { pairs } of batches) state.freePermits += pairs;
+  if (!sync.isOfScan) state.openSyncs--;
+  else if (state.scan !== undefined) state.scan.open--;
+}
