@@ -1,54 +1,41 @@
-import type { Actor, ActorId, Context } from "../engine/actor.ts";
+import type { Context } from "../engine/actor.ts";
 import type { DiskLoss } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
-import { drawDuration, type FaultTools } from "./fault-tools.ts";
-import { selectTargets } from "./select-targets.ts";
+import { drawDuration } from "./fault-tools.ts";
+import { Injector } from "./injector.ts";
 
 /** Nodes that lose all they hold, and stay up: all at one time, or each again and again. */
-export class DiskFailure implements Actor<FaultMessage, null> {
-  readonly name: string;
-  state = null;
-  readonly #fault: DiskLoss;
-  readonly #tools: FaultTools;
-
-  constructor(fault: DiskLoss, tools: FaultTools) {
-    this.name = tools.name;
-    this.#fault = fault;
-    this.#tools = tools;
+export class DiskFailure extends Injector<DiskLoss & { readonly lasts?: undefined }> {
+  // The node counts what it finds to recover.
+  protected override get isTallied(): boolean {
+    return false;
   }
 
-  start(context: Context<FaultMessage>): void {
-    context.wake(this.#fault.at ?? 0, { kind: "fault-begins" });
+  protected override choose(context: Context<FaultMessage>): readonly number[] {
+    return this.select(this.fault.nodes, context);
   }
 
-  receive(message: FaultMessage, _from: ActorId, context: Context<FaultMessage>): void {
-    switch (message.kind) {
-      case "fault-begins":
-        this.#begin(context);
-        break;
-      case "node-fails":
-        this.#tools.loseDisk(message.node, context);
-        this.#awaitNext(message.node, context);
-        break;
-    }
-  }
-
-  #begin(context: Context<FaultMessage>): void {
-    const tools = this.#tools;
-    const targets = selectTargets(this.#fault.nodes, tools.nodes, context.random("targets"));
-    tools.begin(targets, context);
-    if (this.#fault.timeToFailure !== undefined) {
+  protected override strike(context: Context<FaultMessage>): void {
+    const { targets } = this.state;
+    if (this.fault.timeToFailure !== undefined) {
       for (const node of targets) this.#awaitNext(node, context);
     } else {
-      for (const node of targets) tools.loseDisk(node, context);
-      tools.end(context);
+      for (const node of targets) this.tools.loseDisk(node, context);
+      this.end(context);
     }
+  }
+
+  protected override follow(message: FaultMessage, context: Context<FaultMessage>): void {
+    if (message.kind !== "node-fails") return;
+    this.tools.loseDisk(message.node, context);
+    this.#awaitNext(message.node, context);
   }
 
   #awaitNext(node: number, context: Context<FaultMessage>): void {
-    const { timeToFailure } = this.#fault;
+    const { timeToFailure } = this.fault;
     if (timeToFailure === undefined) return;
-    const luck = this.#tools.luckOf(node, "failure", context);
-    context.wake(drawDuration(timeToFailure, luck), { kind: "node-fails", node });
+    const luck = this.tools.luckOf(node, "failure", context);
+    const { round } = this.state;
+    context.wake(drawDuration(timeToFailure, luck), { kind: "node-fails", node, round });
   }
 }

@@ -96,6 +96,11 @@ export class FaultTools {
     this.bite(losses, context);
   }
 
+  /** All that it holds down. */
+  bringAllUp(context: FaultContext): void {
+    for (const node of this.outages.heldBy(this.fault)) this.bringUp(node, context);
+  }
+
   loseDisk(node: number, context: FaultContext): void {
     this.tell(node, { kind: "lose-disk", fault: this.fault, share: 1 }, context);
     context.record("disk-lost", this.#of(node));

@@ -1,34 +1,34 @@
-import type { Actor, ActorId, Context } from "../engine/actor.ts";
+import type { Context } from "../engine/actor.ts";
+import type { Lie } from "../protocol/lies.ts";
 import type { Liars } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
-import type { FaultTools } from "./fault-tools.ts";
-import { selectTargets } from "./select-targets.ts";
+import { Injector } from "./injector.ts";
 
-/** Nodes that turn dishonest, for good. The node itself counts each lie. */
-export class Lying implements Actor<FaultMessage, null> {
-  readonly name: string;
-  state = null;
-  readonly #fault: Liars;
-  readonly #tools: FaultTools;
-
-  constructor(fault: Liars, tools: FaultTools) {
-    this.name = tools.name;
-    this.#fault = fault;
-    this.#tools = tools;
+/** Nodes that turn dishonest. The node itself counts each lie. */
+export class Lying extends Injector<Liars & { readonly at?: undefined }> {
+  protected override get at() {
+    return this.fault.from;
   }
 
-  start(context: Context<FaultMessage>): void {
-    context.wake(this.#fault.from, { kind: "fault-begins" });
+  protected override get isTallied(): boolean {
+    return false;
   }
 
-  receive(message: FaultMessage, _from: ActorId, context: Context<FaultMessage>): void {
-    if (message.kind !== "fault-begins") return;
-    const tools = this.#tools;
-    const { nodes, behaviour } = this.#fault;
-    const targets = selectTargets(nodes, tools.nodes, context.random("targets"));
-    tools.begin(targets, context);
-    for (const node of targets) {
-      const lies = [{ kind: behaviour }];
+  protected override choose(context: Context<FaultMessage>): readonly number[] {
+    return this.select(this.fault.nodes, context);
+  }
+
+  protected override strike(context: Context<FaultMessage>): void {
+    this.#tell([{ kind: this.fault.behaviour }], context);
+  }
+
+  protected override release(context: Context<FaultMessage>): void {
+    this.#tell([], context);
+  }
+
+  #tell(lies: readonly Lie[], context: Context<FaultMessage>): void {
+    const { state, tools } = this;
+    for (const node of state.targets) {
       tools.tell(node, { kind: "behave", lies, fault: tools.fault }, context);
     }
   }
