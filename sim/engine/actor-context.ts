@@ -34,6 +34,10 @@ export class ActorContext<M extends Message> implements Context<M> {
     this.#services.mail.send(this.self, to, message, bytes);
   }
 
+  abandon(peer: ActorId, call: number): void {
+    this.#services.mail.abandon(this.self, peer, call);
+  }
+
   wake(delay: Duration, message: M): TimerId {
     return this.#services.mail.wake(this.self, delay, message);
   }

@@ -10,6 +10,8 @@ export interface Message {
   readonly kind: string;
   /** An answer: if it is lost, its receiver (who waits) is told; otherwise its sender is. */
   readonly answer?: true;
+  /** Number of a request among those of its asker; the answer to it repeats it. */
+  readonly call?: number;
 }
 
 export type FactDetails = Readonly<Record<string, number | string>>;
@@ -43,6 +45,11 @@ export interface Context<M extends Message> {
   readonly now: SimTime;
   /** Sends through the transport: it may arrive late, or never. */
   send(to: ActorId, message: M, bytes: number): void;
+  /**
+   * Waits no more for what comes of its request of this number to `peer`: what of it, or of the answer, is
+   * not sent by the time that is known where it would be sent from, stays unsent.
+   */
+  abandon(peer: ActorId, call: number): void;
   /** Sends to oneself, past the network: it is received from `self`. */
   wake(delay: Duration, message: M): TimerId;
   /** True if the message of `wake` was still pending and now will not come. */

@@ -3,7 +3,7 @@ import type { Engine, HandlerId, TimerId } from "./engine.ts";
 import { invariant } from "./invariant.ts";
 import { ParcelSlab } from "./parcel-slab.ts";
 import type { Duration, SimTime } from "./sim-time.ts";
-import type { ParcelId, Transport, TransportPort } from "./transport.ts";
+import { NO_CALL, type ParcelId, type Transport, type TransportPort } from "./transport.ts";
 
 /** Who receives: an actor and what it sees of the world. */
 export interface Receiver<M extends Message> {
@@ -41,7 +41,12 @@ export class Mail<M extends Message> {
   send(from: ActorId, to: ActorId, message: M, bytes: number): void {
     invariant(this.#receivers[to] !== undefined, () => `no actor ${to} to send to`);
     const parcel = this.#parcels.add(from, to, message);
-    this.#transport!.carry(parcel, from, to, bytes, message.answer === true);
+    const { answer, call = NO_CALL } = message;
+    this.#transport!.carry(parcel, from, to, bytes, answer === true, call);
+  }
+
+  abandon(asker: ActorId, peer: ActorId, call: number): void {
+    this.#transport!.abandon?.(asker, peer, call);
   }
 
   /** From outside, past the transport. */

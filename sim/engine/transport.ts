@@ -4,6 +4,9 @@ import type { Engine, HandlerId } from "./engine.ts";
 /** Names a message under way; used again once it has been delivered or lost. */
 export type ParcelId = number;
 
+/** Stands for the number of a request where a message is neither a request nor an answer. */
+export const NO_CALL = -1;
+
 /** What the world lets a transport do. */
 export interface TransportPort {
   readonly engine: Engine;
@@ -16,7 +19,16 @@ export interface TransportPort {
 /** How messages travel. Its state is a part of the engine (`Engine.addPart`), so that forks copy it. */
 export interface Transport {
   /** Must later, in an event, call exactly one of `port.deliver` and `port.lose`. */
-  carry(parcel: ParcelId, from: ActorId, to: ActorId, bytes: number, answer: boolean): void;
+  carry(
+    parcel: ParcelId,
+    from: ActorId,
+    to: ActorId,
+    bytes: number,
+    answer: boolean,
+    call: number,
+  ): void;
+  /** See `Context.abandon`. What is taken back is given up (`port.lose`). */
+  abandon?(asker: ActorId, peer: ActorId, call: number): void;
 }
 
 /** Every message arrives, after 0 µs: still as an event of its own. */

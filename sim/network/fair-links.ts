@@ -116,6 +116,14 @@ export class FairLinks {
     return (left * this.#heaps[link]!.length) / rates[link]! - elapsed;
   }
 
+  /** Bytes of a flow that the link has not served yet. */
+  left(link: LinkId, entry: EntryId, now: SimTime): number {
+    const { rates, served, whole, after } = this.#links;
+    const elapsed = now - whole[link]! - after[link]!;
+    const servedNow = served[link]! + (elapsed * rates[link]!) / this.#heaps[link]!.length;
+    return Math.max(0, this.#entries.ends[entry]! - servedNow);
+  }
+
   snapshot(): unknown {
     return cloneState([this.#links, this.#entries, this.#heaps, this.#joinCount]);
   }

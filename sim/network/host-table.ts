@@ -12,6 +12,9 @@ export interface TrafficCounters {
   /** Of those it sent. */
   readonly messagesLost: number;
   readonly bytesLost: number;
+  /** Of those it sent: taken back half sent, because nobody waited for them any more; so far as they were sent. */
+  readonly messagesAbandoned: number;
+  readonly bytesAbandoned: number;
   /** From any sender. */
   readonly messagesReceived: number;
   readonly bytesReceived: number;
@@ -29,6 +32,8 @@ const noHosts = () => ({
   bytesDelivered: new Float64Array(0),
   messagesLost: new Float64Array(0),
   bytesLost: new Float64Array(0),
+  messagesAbandoned: new Float64Array(0),
+  bytesAbandoned: new Float64Array(0),
   messagesReceived: new Float64Array(0),
   bytesReceived: new Float64Array(0),
   /** From or to it, because it was down. */
@@ -68,6 +73,13 @@ export class HostTable {
     this.columns.bytesLost[from]! += bytes;
   }
 
+  /** A message that was counted as sent has been taken back before so many bytes of it were sent. */
+  countAbandoned(from: ActorId, bytes: number, unsent: number): void {
+    this.columns.bytesSent[from]! -= unsent;
+    this.columns.messagesAbandoned[from]!++;
+    this.columns.bytesAbandoned[from]! += bytes - unsent;
+  }
+
   /** Blames a loss on whichever of its two ends is down. */
   blameDown(from: ActorId, to: ActorId): void {
     const { down, lostWhileDown } = this.columns;
@@ -84,6 +96,8 @@ export class HostTable {
       bytesDelivered: columns.bytesDelivered[actor] ?? 0,
       messagesLost: columns.messagesLost[actor] ?? 0,
       bytesLost: columns.bytesLost[actor] ?? 0,
+      messagesAbandoned: columns.messagesAbandoned[actor] ?? 0,
+      bytesAbandoned: columns.bytesAbandoned[actor] ?? 0,
       messagesReceived: columns.messagesReceived[actor] ?? 0,
       bytesReceived: columns.bytesReceived[actor] ?? 0,
     };

@@ -41,6 +41,13 @@ export class LostMessages {
     if (!this.#parcels.pending(parcel)) this.scheduleNotice(parcel);
   }
 
+  /** Takes a message of the table back: nobody waits for it, so that whoever would is told at once. */
+  discard(parcel: ParcelId): void {
+    this.#parcels.columns.due[parcel] = this.#port.engine.now;
+    this.#parcels.set(parcel, LOST);
+    if (!this.#parcels.pending(parcel)) this.scheduleNotice(parcel);
+  }
+
   /** For a parcel whose last event has come. */
   scheduleNotice(parcel: ParcelId): void {
     const { engine } = this.#port;

@@ -114,6 +114,55 @@ describe("a host that is down", () => {
   });
 });
 
+describe("an asker that waits no more", () => {
+  it("stops the request that it is still sending, at once", () => {
+    const post = three();
+    post.send(0, "request", 0, 1, 100_000, 7);
+    post.send(0, "other", 0, 2, 100_000);
+    post.abandon(500, 0, 1, 7);
+    // Until 500 the two had 50 each; then 75,000 are left to the other, alone.
+    expect(ended(post)).toMatchObject([
+      { letter: "request", outcome: "lost", at: 10_000 },
+      { letter: "other", outcome: "delivered", at: 11_250 },
+    ]);
+    expect(post.network.counters(0)).toMatchObject({
+      bytesSent: 125_000,
+      bytesAbandoned: 25_000,
+      messagesAbandoned: 1,
+      messagesLost: 0,
+    });
+  });
+
+  it("stops the answer one way later", () => {
+    const post = three();
+    post.answer(0, "answer", 1, 0, 4_000_000, 7);
+    post.abandon(5_000, 0, 1, 7);
+    expect(ended(post)).toEqual([{ letter: "answer", outcome: "lost", at: 15_000, told: 0 }]);
+    expect(post.network.counters(1)).toMatchObject({ bytesSent: 1_500_000 });
+  });
+
+  it("stops an answer that is sent before that is known, and prevents one that would be after", () => {
+    const post = three();
+    post.abandon(0, 0, 1, 7);
+    post.abandon(0, 0, 1, 8);
+    post.answer(9_000, "before", 1, 0, 4_000_000, 7);
+    post.answer(10_000, "after", 1, 0, 4_000_000, 8);
+    expect(ended(post)).toMatchObject([
+      { letter: "after", outcome: "lost", at: 10_000 },
+      { letter: "before", outcome: "lost" },
+    ]);
+    expect(post.network.counters(1)).toMatchObject({ messagesSent: 1, bytesSent: 100_000 });
+  });
+
+  it("is given what it asks for again under the same number", () => {
+    const post = three();
+    post.abandon(0, 0, 1, 7);
+    post.send(20_000, "again", 0, 1, 100, 7);
+    post.answer(40_000, "answer", 1, 0, 100_000, 7);
+    expect(ended(post)).toMatchObject([{ outcome: "delivered" }, { outcome: "delivered" }]);
+  });
+});
+
 describe("rules", () => {
   it("drop messages one way only", () => {
     const post = three();
@@ -298,6 +347,13 @@ const anything = fc.array(
       weight: 1,
       arbitrary: fc.record({ kind: fc.constant("cut" as const), from: fc.nat(4), to: fc.nat(4) }),
     },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("abandon" as const),
+        back: fc.integer({ min: 1, max: 8 }),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("slow" as const), actor: fc.nat(3) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("heal" as const), rule: fc.nat(3) }) },
   ),
@@ -315,12 +371,19 @@ const fiveActors = () =>
     undefined,
   ]);
 
-function act(post: PostalWorld, deed: Deed, index: number): void {
+function act(post: PostalWorld, deeds: readonly Deed[], index: number): void {
+  const deed = deeds[index]!;
   const { now } = post.world.engine;
   const { network } = post;
   if (deed.kind === "send") {
     const send = deed.answer ? post.answer : post.send;
-    send(now, `${index}`, deed.from, deed.to, deed.bytes);
+    send(now, `${index}`, deed.from, deed.to, deed.bytes, index);
+  } else if (deed.kind === "abandon") {
+    const call = index - deed.back;
+    const letter = deeds[call];
+    if (letter?.kind !== "send") return;
+    const [asker, peer] = letter.answer ? [letter.to, letter.from] : [letter.from, letter.to];
+    post.abandon(now, asker, peer, call);
   } else if (deed.kind === "host") network.setHost(deed.actor, deed.up);
   else if (deed.kind === "slow") network.scaleHost(deed.actor, { delay: 2, rate: 0.3 });
   else if (deed.kind === "heal") network.removeRule(deed.rule);
@@ -329,17 +392,17 @@ function act(post: PostalWorld, deed: Deed, index: number): void {
 }
 
 describe("whatever happens", () => {
-  it("each message is delivered or lost once, and until then under way", () => {
+  it("each message is delivered, lost or abandoned once, and until then under way", () => {
     fc.assert(
       fc.property(anything, (deeds) => {
         const post = fiveActors();
-        deeds.forEach((deed, index) => {
-          act(post, deed, index);
+        deeds.forEach((_, index) => {
+          act(post, deeds, index);
           for (let actor = 0; actor < 5; actor++) {
-            const { messagesSent, messagesDelivered, messagesLost } = post.network.counters(actor);
-            expect(messagesDelivered + messagesLost + post.network.inFlight(actor)).toBe(
-              messagesSent,
-            );
+            const { messagesSent, messagesDelivered, messagesLost, messagesAbandoned } =
+              post.network.counters(actor);
+            const ended = messagesDelivered + messagesLost + messagesAbandoned;
+            expect(ended + post.network.inFlight(actor)).toBe(messagesSent);
           }
         });
         const sent = deeds.flatMap((deed, index) => (deed.kind === "send" ? [`${index}`] : []));
@@ -352,8 +415,8 @@ describe("whatever happens", () => {
         const all = [0, 1, 2, 3, 4].map((actor) => post.network.counters(actor));
         const total = (name: keyof (typeof all)[0]) =>
           all.reduce((sum, each) => sum + each[name], 0);
-        expect(total("messagesDelivered") + total("messagesLost")).toBe(sent.length);
-        expect(total("bytesDelivered") + total("bytesLost")).toBe(total("bytesSent"));
+        const ends = total("bytesDelivered") + total("bytesLost") + total("bytesAbandoned");
+        expect(ends).toBe(total("bytesSent"));
         expect(total("messagesReceived")).toBe(total("messagesDelivered"));
         expect(total("bytesReceived")).toBe(total("bytesDelivered"));
       }),
@@ -366,11 +429,11 @@ describe("whatever happens", () => {
       fc.property(anything, fc.nat(59), (deeds, at) => {
         const run = fiveActors();
         const middle = Math.min(at, deeds.length);
-        for (let index = 0; index < middle; index++) act(run, deeds[index]!, index);
+        for (let index = 0; index < middle; index++) act(run, deeds, index);
         const fork = run.fork();
         const snapshot = run.world.snapshot();
         const finish = (post: PostalWorld) => {
-          for (let index = middle; index < deeds.length; index++) act(post, deeds[index]!, index);
+          for (let index = middle; index < deeds.length; index++) act(post, deeds, index);
           return { diary: ended(post), digest: post.world.eventDigest };
         };
         const expected = finish(run);

@@ -2,13 +2,14 @@ import type { ActorId } from "../engine/actor.ts";
 import type { Engine, HandlerId } from "../engine/engine.ts";
 import { invariant } from "../engine/invariant.ts";
 import { seconds } from "../engine/sim-time.ts";
-import type { ParcelId, Transport, TransportPort } from "../engine/transport.ts";
+import { NO_CALL, type ParcelId, type Transport, type TransportPort } from "../engine/transport.ts";
 import { HostTable, type TrafficCounters } from "./host-table.ts";
 import type { LatencyTable } from "./latency-table.ts";
 import { LostMessages, type Patience } from "./lost-messages.ts";
 import { MessageDelays } from "./message-delays.ts";
-import { ParcelTable } from "./parcel-table.ts";
+import { ANSWER, ParcelTable } from "./parcel-table.ts";
 import { type Rule, type RuleId, Rules } from "./rules.ts";
+import { Streams } from "./streams.ts";
 import { Transfers } from "./transfers.ts";
 
 /** A message of at most one packet's payload goes past the queue of a link. */
@@ -50,6 +51,7 @@ export class Network implements Transport {
   readonly #rules = new Rules();
   readonly #lost: LostMessages;
   readonly #transfers: Transfers;
+  readonly #streams: Streams;
   /** By actor, as attached. */
   readonly #attached: Host[] = [];
   readonly #arrive: HandlerId;
@@ -73,6 +75,7 @@ export class Network implements Transport {
       (parcel) => this.#deliver(parcel),
       (parcel) => this.#lost.scheduleNotice(parcel),
     );
+    this.#streams = new Streams(engine, (parcel) => this.#takeBack(parcel));
     engine.addPart("network", this);
   }
 
@@ -86,15 +89,30 @@ export class Network implements Transport {
     this.#transfers.addHost(actor, host.up, host.down);
   }
 
-  carry(parcel: ParcelId, from: ActorId, to: ActorId, bytes: number, answer: boolean): void {
+  carry(
+    parcel: ParcelId,
+    from: ActorId,
+    to: ActorId,
+    bytes: number,
+    answer: boolean,
+    call: number,
+  ): void {
     const hosts = this.#hosts;
     hosts.reach(from);
     hosts.reach(to);
-    this.#parcels.add(parcel, from, to, bytes, answer, this.#engine.now);
-    hosts.countSent(from, bytes);
     const { attached, down, delayFactor } = hosts.columns;
     // What is free is no traffic: the chain's events and the mishaps of a node that is down still reach it.
     const free = attached[from] === 0 || attached[to] === 0;
+    this.#parcels.add(parcel, from, to, bytes, answer, free ? NO_CALL : call, this.#engine.now);
+    if (call !== NO_CALL && !free) {
+      if (!answer) this.#streams.resume(from, call);
+      else if (this.#streams.abandonedAt(to, call) <= this.#engine.now) {
+        this.#streams.end(to, call);
+        this.#lost.discard(parcel);
+        return;
+      }
+    }
+    hosts.countSent(from, bytes);
     if (!free && (down[from] === 1 || down[to] === 1)) {
       this.#lost.add(parcel);
       return;
@@ -121,10 +139,27 @@ export class Network implements Transport {
     }
     if (bytes > SMALL_BYTES_MAX) {
       this.#transfers.start(parcel, from, work, Math.round(delay));
+      if (call !== NO_CALL) this.#streams.begin(answer ? to : from, call, parcel, answer);
     } else {
       const onTheWay = delay + work / this.#transfers.idleRate(from, to);
       this.#engine.schedule(Math.round(onTheWay), this.#arrive, parcel);
     }
+  }
+
+  /**
+   * See `Context.abandon`. A request half sent stops at once; an answer when the asker's word has come to
+   * whoever sends it, one way later.
+   */
+  abandon(asker: ActorId, peer: ActorId, call: number): void {
+    const { attached, delayFactor, down } = this.#hosts.columns;
+    if (attached[asker] !== 1 || attached[peer] !== 1 || down[asker] === 1) return;
+    let delay = this.#delays.draw(asker, peer) * delayFactor[asker]! * delayFactor[peer]!;
+    if (this.#rules.standing) {
+      this.#rules.try(asker, peer, delay);
+      if (this.#rules.dropped) return;
+      delay = this.#rules.delay;
+    }
+    this.#streams.abandon(asker, call, Math.round(delay));
   }
 
   /**
@@ -191,15 +226,20 @@ export class Network implements Transport {
       hosts: this.#hosts.snapshot(),
       parcels: this.#parcels.snapshot(),
       rules: this.#rules.snapshot(),
+      streams: this.#streams.snapshot(),
       transfers: this.#transfers.snapshot(),
     };
   }
 
   restore(snapshot: unknown): void {
-    const parts = snapshot as Record<"hosts" | "parcels" | "rules" | "transfers", unknown>;
+    const parts = snapshot as Record<
+      "hosts" | "parcels" | "rules" | "streams" | "transfers",
+      unknown
+    >;
     this.#hosts.restore(parts.hosts);
     this.#parcels.restore(parts.parcels);
     this.#rules.restore(parts.rules);
+    this.#streams.restore(parts.streams);
     this.#transfers.restore(parts.transfers);
   }
 
@@ -214,8 +254,26 @@ export class Network implements Transport {
   #deliver(parcel: ParcelId): void {
     const { from, to, bytes } = this.#parcels.columns;
     this.#hosts.countDelivered(from[parcel]!, to[parcel]!, bytes[parcel]!);
+    this.#endStream(parcel);
     this.#parcels.remove(parcel);
     this.#port.deliver(parcel);
+  }
+
+  #endStream(parcel: ParcelId): void {
+    const { from, to, call } = this.#parcels.columns;
+    if (call[parcel] === NO_CALL) return;
+    if (this.#parcels.has(parcel, ANSWER)) this.#streams.end(to[parcel]!, call[parcel]!);
+    else this.#streams.pause(from[parcel]!, call[parcel]!);
+  }
+
+  #takeBack(parcel: ParcelId): void {
+    const { from, bytes, work } = this.#parcels.columns;
+    const share = this.#transfers.unsent(parcel) / work[parcel]!;
+    this.#transfers.cut(parcel);
+    const unsent = Math.floor(share * bytes[parcel]!);
+    this.#hosts.countAbandoned(from[parcel]!, bytes[parcel]!, unsent);
+    this.#endStream(parcel);
+    this.#lost.discard(parcel);
   }
 
   /** Returns how many there were. */
@@ -225,6 +283,7 @@ export class Network implements Transport {
     for (let parcel = 0; parcel < this.#parcels.length; parcel++) {
       if (this.#parcels.transferring(parcel) && matches(from[parcel]!, to[parcel]!)) {
         this.#transfers.cut(parcel);
+        this.#endStream(parcel);
         this.#lost.add(parcel);
         count++;
       }

@@ -27,6 +27,8 @@ const TRANSFERRING = PENDING | ON_UPLINK | ON_DOWNLINK;
 const noParcels = () => ({
   from: new Int32Array(0),
   to: new Int32Array(0),
+  /** Number of the request it is, or answers; NO_CALL if it is neither. */
+  call: new Float64Array(0),
   bytes: new Float64Array(0),
   sentAt: new Float64Array(0),
   /** What the links serve: its bytes, more under a rule that slows it. */
@@ -52,12 +54,14 @@ export class ParcelTable {
     to: ActorId,
     bytes: number,
     answer: boolean,
+    call: number,
     at: SimTime,
   ): void {
     if (parcel >= this.length) growColumns(this.columns, parcel + 64);
     const { columns } = this;
     columns.from[parcel] = from;
     columns.to[parcel] = to;
+    columns.call[parcel] = call;
     columns.bytes[parcel] = bytes;
     columns.sentAt[parcel] = at;
     columns.flags[parcel] = answer ? UNDER_WAY | ANSWER : UNDER_WAY;

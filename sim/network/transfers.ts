@@ -96,6 +96,15 @@ export class Transfers {
     this.#engine.schedule(delay, this.#firstByte, parcel);
   }
 
+  /** Work of a transfer that the sender's uplink has not done yet. */
+  unsent(parcel: ParcelId): number {
+    const now = this.#engine.now;
+    const uplink = this.#uplink(parcel);
+    this.#settleAll(uplink, now);
+    if (!this.#parcels.has(parcel, flag.ON_UPLINK)) return 0;
+    return this.#links.left(uplink, 2 * parcel, now);
+  }
+
   /** Takes a transfer off its links. An event of it may remain pending. */
   cut(parcel: ParcelId): void {
     this.#leave(parcel, this.#uplink(parcel), 2 * parcel, flag.ON_UPLINK, flag.WATCHED_UP);

@@ -1,4 +1,4 @@
-import type { Context } from "../engine/actor.ts";
+import type { ActorId, Context } from "../engine/actor.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
 import { requestBytes } from "./message-bytes.ts";
 import type { Answer, CallId, Refusal, Request, WalrusMessage } from "./messages.ts";
@@ -115,10 +115,20 @@ export class Caller {
     return this.#failed(book, call, why, context);
   }
 
+  /** Waits no more for these calls: their streams are reset, and whatever comes of them comes too late. */
+  drop(book: CallBook, ids: Iterable<CallId>, context: Context<WalrusMessage>): void {
+    for (const id of ids) {
+      const call = book.calls.get(id);
+      if (call === undefined) continue;
+      book.calls.delete(id);
+      this.#reset(call, context);
+    }
+  }
+
   /** Takes the news that a message of the call was lost. */
   lost(book: CallBook, id: CallId, context: Context<WalrusMessage>): SettledCall | undefined {
     const call = book.calls.get(id);
-    if (call === undefined) return undefined;
+    if (call === undefined || call.deadline === 0) return undefined; // Of a try that has failed before.
     book.heardAt[call.node] = Number.NEGATIVE_INFINITY;
     return this.#failed(book, call, "lost", context);
   }
@@ -133,6 +143,7 @@ export class Caller {
       const { first } = book.deadlines;
       if (first === calls.length || (times[first] as number) > context.now) break;
       const call = book.calls.get(calls[first] as number) as Call;
+      this.#reset(call, context);
       const failed = this.#failed(book, call, "timed-out", context);
       if (failed !== undefined) settled.push(failed);
     }
@@ -156,8 +167,15 @@ export class Caller {
   #send(call: Call, context: Context<WalrusMessage>): void {
     const request: Request =
       call.handshakesLeft > 0 ? { kind: "connect", call: call.request.call } : call.request;
-    const to = (this.#placement.members[call.node] as Member).actor;
-    context.send(to, request, requestBytes(request, this.#placement));
+    context.send(this.#actorOf(call), request, requestBytes(request, this.#placement));
+  }
+
+  #reset(call: Call, context: Context<WalrusMessage>): void {
+    if (call.deadline !== 0) context.abandon(this.#actorOf(call), call.request.call);
+  }
+
+  #actorOf({ node }: Call): ActorId {
+    return (this.#placement.members[node] as Member).actor;
   }
 
   #failed(book: CallBook, call: Call, why: CallFailure, context: Context<WalrusMessage>) {

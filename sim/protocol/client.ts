@@ -157,8 +157,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         this.#caller.ask(this.state.book, here(), operation.id, node, request, policy);
       },
       dropCalls: (operation) => {
-        // Whatever comes of them comes too late.
-        for (const id of operation.open) this.state.book.calls.delete(id);
+        this.#caller.drop(this.state.book, operation.open, here());
         operation.open.clear();
       },
       enterPhase: (operation, phase) => {
@@ -179,7 +178,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         here().send(this.#ledger, message, 0);
       },
       close: (operation: OperationState) => {
-        for (const id of operation.open) this.state.book.calls.delete(id);
+        this.#caller.drop(this.state.book, operation.open, here());
         this.state.operations.delete(operation.id);
       },
     };

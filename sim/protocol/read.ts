@@ -15,8 +15,7 @@ import { fillWindow, settleWindow } from "./sliver-window.ts";
  * from whoever is quick, for a byte range from the nodes that must have them; then decoding and the
  * consistency check.
  *
- * Left out: the status check that runs beside it, and stream resets: answers that come after the
- * read is over cross the network in full.
+ * Left out: the status check that runs beside it.
  */
 export function startRead(
   order: Extract<Order, { kind: "start-read" }>,

@@ -53,6 +53,7 @@ export function takeExpired(kind: CallKind, desk: RecoveryDesk): RecoveryCall[] 
   for (const [id, call] of table.calls) {
     if (call.deadline > desk.context.now) break;
     table.calls.delete(id);
+    desk.context.abandon(actorOf(call.range.node, desk), id);
     expired.push(call);
   }
   watch(kind, desk);
