@@ -4,10 +4,10 @@ import { startProof } from "./inconsistency-proof.ts";
 import { contentBytes } from "./message-bytes.ts";
 import type { Answer } from "./messages.ts";
 import { ask } from "./recovery-calls.ts";
-import { backoff, pairsHere, type RecoveryDesk, shuffledHelpers } from "./recovery-desk.ts";
+import { backoff, type RecoveryDesk, shardsHere, shuffledHelpers } from "./recovery-desk.ts";
 import type { Batch, BlobSync, SliverRecovery } from "./recovery-state.ts";
 import { decodeIfEnough, judgeRecovered, startRecovery } from "./sliver-recovery.ts";
-import { absentSlivers, addMetadata, addRecovered, lackingPairs } from "./sliver-store.ts";
+import { absentSlivers, addMetadata, addSlivers, lackingPairs } from "./sliver-store.ts";
 
 /**
  * Begins to make one blob whole on the node: metadata first, from one helper after another, then all
@@ -23,7 +23,7 @@ export function startSync(
   desk: RecoveryDesk,
 ): void {
   const { context, state, node } = desk;
-  const pairs = lackingPairs(desk.store, blob, pairsHere(blob, desk)).length;
+  const pairs = lackingPairs(desk.store, blob, shardsHere(blob, desk)).length;
   const sync: BlobSync = {
     blob,
     ...origin,
@@ -69,7 +69,7 @@ export function takeMetadata(sync: BlobSync, answer: Answer | undefined, desk: R
     askNext(sync, desk);
     return;
   }
-  if (known === undefined) addMetadata(desk.store, told as Metadata, pairsHere(blob, desk));
+  if (known === undefined) addMetadata(desk.store, told as Metadata);
   startSlivers(sync, desk);
 }
 
@@ -90,7 +90,7 @@ function askNext(sync: BlobSync, desk: RecoveryDesk): void {
 
 function startSlivers(sync: BlobSync, desk: RecoveryDesk): void {
   sync.metadataAt = desk.context.now;
-  sync.waiting = lackingPairs(desk.store, sync.blob, pairsHere(sync.blob, desk));
+  sync.waiting = lackingPairs(desk.store, sync.blob, shardsHere(sync.blob, desk));
   desk.state.permitQueue.add(sync.blob);
   grantPermits(desk);
 }
@@ -117,9 +117,10 @@ function startBatch(sync: BlobSync, positions: readonly number[], desk: Recovery
     startRecovery(sync, { axis: undefined, positions, batch }, desk);
     return;
   }
+  const shards = shardsHere(blob, desk);
   for (const axis of ["secondary", "primary"] as const) {
     const lacking = positions.filter(
-      (position) => absentSlivers(store, blob, axis, position, 1).length > 0,
+      (position) => absentSlivers(store, blob, axis, shards, position, 1).length > 0,
     );
     if (lacking.length > 0) startRecovery(sync, { axis, positions: lacking, batch }, desk);
   }
@@ -136,7 +137,9 @@ export function storeRecovered(sync: BlobSync, recovery: SliverRecovery, desk: R
     startProof(evidence, desk);
     return;
   }
-  addRecovered(store, desk.metadataOf(blob) as Metadata, recovery, pairsHere(blob, desk));
+  const shards = shardsHere(blob, desk);
+  const recovered = recovery.positions.map((position) => shards[position] as number);
+  addSlivers(store, desk.metadataOf(blob) as Metadata, axis, recovered);
   if (axis === "secondary") sync.secondaryAt = context.now;
   else sync.primaryAt = context.now;
   state.recoveries.delete(recovery.id);

@@ -46,17 +46,18 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
     case "put-metadata": {
       const { metadata } = request;
       if (!shelf.registered.has(metadata.blob)) return refusal(call, "not-registered");
-      addMetadata(store, metadata, weightOf(metadata.blob, shelf));
+      addMetadata(store, metadata);
       return { kind: "metadata-stored", answer: true, call };
     }
     case "put-slivers": {
       const { first, count } = request.slivers;
-      const isStored = addPairs(store, request.blob, first, count);
+      const shards = shardsHere(request.blob, shelf);
+      const isStored = addPairs(store, request.blob, shards, first, count);
       if (!isStored) return refusal(call, "not-found");
       return { kind: "slivers-stored", answer: true, call };
     }
     case "get-confirmation":
-      if (!isWhole(store, request.blob, weightOf(request.blob, shelf)))
+      if (!isWhole(store, request.blob, shardsHere(request.blob, shelf)))
         return refusal(call, "not-found");
       return { kind: "confirmed", answer: true, call };
     case "get-metadata": {
@@ -68,7 +69,7 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       const { blob, first, count } = request;
       const metadata = metadataOf(blob, shelf);
       if (metadata === undefined) return refusal(call, "not-found");
-      const absent = absentSlivers(store, blob, "primary", first, count);
+      const absent = absentSlivers(store, blob, "primary", shardsHere(blob, shelf), first, count);
       if (absent.length === count) return refusal(call, "not-found");
       const slivers = shelf.payload.slice(metadata, shelf.index, first, count, absent);
       return { kind: "slivers", answer: true, call, slivers };
@@ -76,15 +77,21 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
     case "get-symbols": {
       const { blob, blobBytes, targets } = request;
       if (!hasMetadata(store, blob)) return refusal(call, "not-found");
-      const weight = weightOf(blob, shelf);
-      const sources = heldCount(store, blob, "secondary", weight);
+      const sources = heldCount(store, blob, "secondary", shardsHere(blob, shelf));
       return { kind: "symbols", answer: true, call, sources, targets, blobBytes };
     }
     case "get-recovery-symbols": {
       const { blob, axis, targets, first, count } = request;
       const metadata = metadataOf(blob, shelf);
       if (metadata === undefined) return refusal(call, "not-found");
-      const absent = absentSlivers(store, blob, otherAxis(axis), first, count);
+      const absent = absentSlivers(
+        store,
+        blob,
+        otherAxis(axis),
+        shardsHere(blob, shelf),
+        first,
+        count,
+      );
       if (absent.length === count) return refusal(call, "not-found");
       const wanted = { node: shelf.index, axis, targets, first, count, absent };
       const symbols = shelf.payload.symbols.slice(metadata, wanted);
@@ -103,8 +110,9 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
 export const blobOf = (request: WorkRequest): BlobNumber =>
   request.kind === "put-metadata" ? request.metadata.blob : request.blob;
 
-export const weightOf = (blob: BlobNumber, { placement, index }: Shelf): number =>
-  placement.weights(blob)[index] as number;
+/** The node's shards that take a pair of the blob. */
+export const shardsHere = (blob: BlobNumber, { placement, index }: Shelf): readonly number[] =>
+  placement.shards(blob, index);
 
 /** The metadata of a blob, if the node has it. */
 export function metadataOf(blob: BlobNumber, shelf: Shelf): Metadata | undefined {

@@ -2,7 +2,7 @@ import type { BlobNumber } from "./content.ts";
 import type { ToldLies } from "./lies.ts";
 import type { NodeParameters } from "./parameters.ts";
 import { newRecoveryState, type RecoveryState } from "./recovery-state.ts";
-import { newSliverStore, type SliverStore } from "./sliver-store.ts";
+import type { SliverStore } from "./sliver-store.ts";
 import { newWorkQueue, type WorkQueue } from "./work-queue.ts";
 
 /** All that changes in a storage node. Plain data. */
@@ -26,10 +26,10 @@ export interface StorageNodeState {
   readonly recovery: RecoveryState;
 }
 
-/** A node that is up, honest and holds all of the blobs that came with the world. */
+/** A node that is up and honest, with these disks. */
 export const newNodeState = (
   { cores, recovery }: NodeParameters,
-  preloadedCount: number,
+  store: SliverStore,
 ): StorageNodeState => ({
   up: true,
   life: 0,
@@ -39,7 +39,7 @@ export const newNodeState = (
   eventsHeard: 0,
   registered: new Set(),
   invalid: new Set(),
-  store: newSliverStore(preloadedCount),
+  store,
   work: newWorkQueue(cores),
   symbolRequests: 0,
   recovery: newRecoveryState(recovery?.sliverSyncs ?? 0),

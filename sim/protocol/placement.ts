@@ -27,9 +27,19 @@ export interface CodeShape {
   layout(blobBytes: number): PieceSizes;
 }
 
+/** What each member is to hold of one blob, by member. */
+interface SharesOfBlob {
+  readonly blob: BlobNumber;
+  readonly weights: readonly number[];
+  readonly pairs: readonly (readonly number[])[];
+  readonly shards: readonly (readonly number[])[];
+}
+
 /** Which sliver pairs of which blob belong on which member, and how much of everything is enough. */
 export class Placement {
   readonly members: readonly Member[];
+  /** Shards of the committee. */
+  readonly shardCount: number;
   /** Sliver pairs of a blob (n). */
   readonly pairCount: number;
   /** Primary slivers that reconstruct a blob (n - 2f). */
@@ -42,11 +52,10 @@ export class Placement {
   readonly answerQuorum: number;
   readonly #code: CodeShape;
   readonly #rotationSeed: number;
-  readonly #shardCount: number;
   readonly #memberOfShard: Int32Array;
   /** Pairs by member, alike for all blobs, when every shard takes one pair. */
   readonly #weights: readonly number[] | undefined;
-  #weightsOfBlob: { blob: BlobNumber; weights: readonly number[] } | undefined;
+  #ofBlob: SharesOfBlob | undefined;
   #sizes: { bytes: number; sizes: PieceSizes } | undefined;
 
   constructor(options: {
@@ -65,13 +74,13 @@ export class Placement {
     this.writeQuorum = options.writeQuorum;
     this.answerQuorum = options.answerQuorum;
     this.#rotationSeed = options.rotationSeed;
-    this.#shardCount = options.members.reduce((sum, member) => sum + member.shards.length, 0);
-    this.#memberOfShard = new Int32Array(this.#shardCount);
+    this.shardCount = options.members.reduce((sum, member) => sum + member.shards.length, 0);
+    this.#memberOfShard = new Int32Array(this.shardCount);
     options.members.forEach((member, index) => {
       for (const shard of member.shards) this.#memberOfShard[shard] = index;
     });
     this.#weights =
-      this.#shardCount === this.pairCount
+      this.shardCount === this.pairCount
         ? options.members.map((member) => member.shards.length)
         : undefined;
   }
@@ -91,29 +100,21 @@ export class Placement {
   /** How many sliver pairs of the blob each member is to hold. */
   weights(blob: BlobNumber): readonly number[] {
     if (this.#weights !== undefined) return this.#weights;
-    if (this.#weightsOfBlob?.blob !== blob) {
-      const weights = new Array<number>(this.members.length).fill(0);
-      for (let pair = 0; pair < this.pairCount; pair++) {
-        const member = this.#memberOfShard[this.shardOf(blob, pair)] as number;
-        weights[member] = (weights[member] as number) + 1;
-      }
-      this.#weightsOfBlob = { blob, weights };
-    }
-    return this.#weightsOfBlob.weights;
+    return this.#shares(blob).weights;
   }
 
-  /** Indices of the sliver pairs of the blob that the member is to hold, in its order of shards. */
+  /** The member's shards that take a pair of the blob; positions on a member are positions in this list. */
+  shards(blob: BlobNumber, member: number): readonly number[] {
+    if (this.#weights !== undefined) return (this.members[member] as Member).shards;
+    return this.#shares(blob).shards[member] as readonly number[];
+  }
+
+  /** Indices of the sliver pairs of the blob that the member is to hold, in the order of `shards`. */
   pairs(blob: BlobNumber, member: number): readonly number[] {
+    if (this.#weights === undefined) return this.#shares(blob).pairs[member] as readonly number[];
     const rotation = this.rotation(blob);
     const shards = (this.members[member] as Member).shards;
-    if (this.#weights !== undefined) {
-      return shards.map((shard) => (this.#shardCount + shard - rotation) % this.#shardCount);
-    }
-    const pairs: number[] = [];
-    for (let pair = 0; pair < this.pairCount; pair++) {
-      if (this.#memberOfShard[this.shardOf(blob, pair)] === member) pairs.push(pair);
-    }
-    return pairs;
+    return shards.map((shard) => (this.shardCount + shard - rotation) % this.shardCount);
   }
 
   /** The member that is to hold a sliver pair of the blob. */
@@ -123,10 +124,10 @@ export class Placement {
 
   /**
    * The committee's shard of a sliver pair. A code with fewer or more pairs than the committee has
-   * shards is spread evenly over the ring of shards.
+   * shards is spread evenly over the ring of shards, no two pairs on one.
    */
   shardOf(blob: BlobNumber, pair: number): number {
-    return shardOfSliver(pair, this.pairCount, this.rotation(blob), this.#shardCount);
+    return shardOfSliver(pair, this.pairCount, this.rotation(blob), this.shardCount);
   }
 
   /**
@@ -137,6 +138,21 @@ export class Placement {
     let hash = Math.imul(blob ^ this.#rotationSeed, 0x9e3779b1);
     hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca77);
     hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae3d);
-    return ((hash ^ (hash >>> 16)) >>> 0) % this.#shardCount;
+    return ((hash ^ (hash >>> 16)) >>> 0) % this.shardCount;
+  }
+
+  // Of the last blob asked for: where blobs lie differently, all that is asked of one comes together.
+  #shares(blob: BlobNumber): SharesOfBlob {
+    if (this.#ofBlob?.blob === blob) return this.#ofBlob;
+    const pairs: number[][] = this.members.map(() => []);
+    const shards: number[][] = this.members.map(() => []);
+    for (let pair = 0; pair < this.pairCount; pair++) {
+      const shard = this.shardOf(blob, pair);
+      const member = this.#memberOfShard[shard] as number;
+      pairs[member]?.push(pair);
+      shards[member]?.push(shard);
+    }
+    this.#ofBlob = { blob, pairs, shards, weights: pairs.map((list) => list.length) };
+    return this.#ofBlob;
   }
 }

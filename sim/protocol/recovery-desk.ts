@@ -33,14 +33,12 @@ export interface RecoveryDesk {
   storingTime(slivers: number, bytes: number): Duration;
 }
 
-/** Sliver pairs of the blob that belong on the node. */
-export const pairsHere = (blob: BlobNumber, { placement, node }: RecoveryDesk): number =>
-  placement.weights(blob)[node] as number;
+/** The node's shards that take a pair of the blob. */
+export const shardsHere = (blob: BlobNumber, { placement, node }: RecoveryDesk) =>
+  placement.shards(blob, node);
 
-export function lacks(blob: BlobNumber, desk: RecoveryDesk): boolean {
-  const pairs = pairsHere(blob, desk);
-  return pairs > 0 && !isWhole(desk.store, blob, pairs) && !desk.isInvalid(blob);
-}
+export const lacks = (blob: BlobNumber, desk: RecoveryDesk): boolean =>
+  !isWhole(desk.store, blob, shardsHere(blob, desk)) && !desk.isInvalid(blob);
 
 /** The members that hold something of the blob but for this one, in an order drawn anew. */
 export const shuffledHelpers = (blob: BlobNumber, desk: RecoveryDesk): number[] =>

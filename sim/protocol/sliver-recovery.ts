@@ -16,8 +16,8 @@ import { ask } from "./recovery-calls.ts";
 import {
   backoff,
   helpersByWeight,
-  pairsHere,
   type RecoveryDesk,
+  shardsHere,
   shuffle,
 } from "./recovery-desk.ts";
 import type { Batch, BlobSync, SliverRange, SliverRecovery } from "./recovery-state.ts";
@@ -138,14 +138,15 @@ export function judgeRecovered(
   const { blob, axis, targets } = recovery;
   const metadata = desk.metadataOf(blob) as Metadata;
   const first = 0;
-  const count = pairsHere(blob, desk);
+  const shards = shardsHere(blob, desk);
+  const count = shards.length;
   const missing = missingSources(recovery, desk);
   const sources = needed(recovery, desk) - missing;
   invariant(
     missing <= 0 && sources <= placement.pairCount,
     () => `node ${node} recovers slivers of blob ${blob} from ${sources} others`,
   );
-  const absent = absentSlivers(desk.store, blob, sourceAxis(recovery), first, count);
+  const absent = absentSlivers(desk.store, blob, sourceAxis(recovery), shards);
   if (axis === undefined) {
     const own = payload.slice(metadata, node, first, count, absent);
     const outcome = payload.reconstruct(metadata, [own, ...recovery.slivers], "default");
@@ -164,7 +165,7 @@ function needed({ axis }: SliverRecovery, { placement }: RecoveryDesk): number {
 // Slivers of its own serve a node like those of its peers, and cost no message.
 function missingSources(recovery: SliverRecovery, desk: RecoveryDesk): number {
   const { blob, collected } = recovery;
-  const own = heldCount(desk.store, blob, sourceAxis(recovery), pairsHere(blob, desk));
+  const own = heldCount(desk.store, blob, sourceAxis(recovery), shardsHere(blob, desk));
   return needed(recovery, desk) - own - collected;
 }
 

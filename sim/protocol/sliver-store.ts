@@ -4,121 +4,176 @@ import type { BlobNumber, Metadata } from "./content.ts";
 /** What a node's disks hold of one blob. Plain data. */
 interface Holding {
   readonly metadata: Metadata;
-  /** One byte for each sliver pair that belongs here: a bit for each of its slivers that is held. */
-  readonly pairs: Uint8Array;
-  /** Pairs of which both slivers are held. */
-  whole: number;
+  /**
+   * One byte for each slot: a bit for each of its slivers that is held. It may be shorter than the list of
+   * slots, which grows when the node gains shards.
+   */
+  pairs: Uint8Array;
 }
 
 const BIT: Readonly<Record<Axis, number>> = { primary: 1, secondary: 2 };
 /** In one dimension too, where a pair is one sliver. */
 const BOTH = 3;
+const NO_SLOT = -1;
 
-/** What a node's disks hold. Plain data, kept in the node's state. */
+/**
+ * What a node's disks hold. Plain data, kept in the node's state. It is kept by shard, so that a change of
+ * committee takes nothing away: each shard has a slot for as long as the node stores it. A shard takes at
+ * most one sliver pair of a blob.
+ */
 export interface SliverStore {
   /** Blobs 0 up to this were there when the world began. */
   preloaded: number;
-  /** Which pairs are still held of each of these, by shard; all when undefined. */
+  /** Which pairs are still held of each of these, by slot; all when undefined. */
   preloadedPairs: Uint8Array | undefined;
-  /** Blobs written in this run, and preloaded ones that were recovered in it. */
+  /** Blobs written in this run, and preloaded ones that were recovered or synced in it. */
   readonly holdings: Map<BlobNumber, Holding>;
+  /** The slot of each shard of the network; -1 where the node stores nothing of it. */
+  readonly slotOf: Int32Array;
+  /** Slots so far, and those among them whose shards have been dropped. */
+  slotCount: number;
+  readonly freeSlots: number[];
 }
 
-export const newSliverStore = (preloaded: number): SliverStore => ({
-  preloaded,
-  preloadedPairs: undefined,
-  holdings: new Map(),
-});
+/** A store with room for these shards, which holds all of theirs of the blobs that came with the world. */
+export function newSliverStore(
+  preloaded: number,
+  shards: readonly number[],
+  shardCount: number,
+): SliverStore {
+  const slotOf = new Int32Array(shardCount).fill(NO_SLOT);
+  shards.forEach((shard, slot) => {
+    slotOf[shard] = slot;
+  });
+  return {
+    preloaded,
+    preloadedPairs: undefined,
+    holdings: new Map(),
+    slotOf,
+    slotCount: shards.length,
+    freeSlots: [],
+  };
+}
 
-/** Notes that a blob exists and what is to be held of it; false if that was known. */
-export function addMetadata(store: SliverStore, metadata: Metadata, pairCount: number): boolean {
+/** Makes room for a shard, of which nothing is held yet; nothing happens if there is room. */
+export function addShard(store: SliverStore, shard: number): void {
+  if (storesShard(store, shard)) return;
+  store.preloadedPairs ??= new Uint8Array(store.slotCount).fill(BOTH);
+  const slot = store.freeSlots.pop() ?? store.slotCount++;
+  store.slotOf[shard] = slot;
+  if (slot >= store.preloadedPairs.length) store.preloadedPairs = grown(store.preloadedPairs, slot);
+}
+
+/** Deletes all that is held of a shard, and its room. */
+export function dropShard(store: SliverStore, shard: number): void {
+  if (!storesShard(store, shard)) return;
+  loseShards(store, [shard]);
+  store.freeSlots.push(store.slotOf[shard] as number);
+  store.slotOf[shard] = NO_SLOT;
+}
+
+export const storesShard = (store: SliverStore, shard: number): boolean =>
+  store.slotOf[shard] !== NO_SLOT;
+
+/** Notes that a blob exists; false if that was known. */
+export function addMetadata(store: SliverStore, metadata: Metadata): boolean {
   if (hasMetadata(store, metadata.blob)) return false;
-  const pairs = new Uint8Array(pairCount);
-  store.holdings.set(metadata.blob, { metadata, pairs, whole: 0 });
+  store.holdings.set(metadata.blob, { metadata, pairs: new Uint8Array(store.slotCount) });
   return true;
 }
 
 export const hasMetadata = (store: SliverStore, blob: BlobNumber): boolean =>
   blob < store.preloaded || store.holdings.has(blob);
 
-/** Adds the pairs at `first` to `first + count - 1`; false if the metadata is not there. */
+/**
+ * Adds the pairs on the shards at `first` to `first + count - 1` of those that take one of the blob; false if
+ * the metadata is not there.
+ */
 export function addPairs(
   store: SliverStore,
   blob: BlobNumber,
+  shards: readonly number[],
   first: number,
   count: number,
 ): boolean {
   const holding = store.holdings.get(blob);
   if (holding === undefined) return blob < store.preloaded;
-  for (let position = first; position < first + count; position++) add(holding, position, BOTH);
+  for (let position = first; position < first + count; position++) {
+    add(store, holding, shards[position] as number, BOTH);
+  }
   return true;
 }
 
-/** Adds what was recovered of a blob whose metadata is there: one axis of these pairs, or both. */
-export function addRecovered(
+/** Adds slivers of a blob whose metadata is there: one axis, or both, of the pairs on these shards. */
+export function addSlivers(
   store: SliverStore,
   metadata: Metadata,
-  recovered: { readonly axis: Axis | undefined; readonly positions: readonly number[] },
-  pairCount: number,
+  axis: Axis | undefined,
+  shards: readonly number[],
 ): void {
-  const holding =
-    store.holdings.get(metadata.blob) ?? holdingOfPreloaded(store, metadata, pairCount);
-  const bits = recovered.axis === undefined ? BOTH : BIT[recovered.axis];
-  for (const position of recovered.positions) add(holding, position, bits);
+  const holding = store.holdings.get(metadata.blob) ?? holdingOfPreloaded(store, metadata);
+  const bits = axis === undefined ? BOTH : BIT[axis];
+  for (const shard of shards) add(store, holding, shard, bits);
 }
 
-function add(holding: Holding, position: number, bits: number): void {
-  const held = holding.pairs[position] as number;
-  if ((held | bits) === held) return;
-  holding.pairs[position] = held | bits;
-  if ((held | bits) === BOTH) holding.whole++;
+function add(store: SliverStore, holding: Holding, shard: number, bits: number): void {
+  const slot = store.slotOf[shard] as number;
+  if (slot === NO_SLOT) return; // Dropped while it was on its way.
+  if (slot >= holding.pairs.length) holding.pairs = grown(holding.pairs, slot);
+  holding.pairs[slot] = (holding.pairs[slot] as number) | bits;
 }
 
-function holdingOfPreloaded(store: SliverStore, metadata: Metadata, pairCount: number): Holding {
-  const { preloadedPairs } = store;
-  const pairs = new Uint8Array(pairCount).map((_, position) =>
-    preloadedPairs === undefined
-      ? BOTH
-      : (preloadedPairs[position % preloadedPairs.length] as number),
-  );
-  const holding = { metadata, pairs, whole: pairs.filter((bits) => bits === BOTH).length };
+function grown(pairs: Uint8Array, slot: number): Uint8Array {
+  const longer = new Uint8Array(slot + 1);
+  longer.set(pairs);
+  return longer;
+}
+
+function holdingOfPreloaded(store: SliverStore, metadata: Metadata): Holding {
+  const pairs = store.preloadedPairs?.slice() ?? new Uint8Array(store.slotCount).fill(BOTH);
+  const holding = { metadata, pairs };
   store.holdings.set(metadata.blob, holding);
   return holding;
 }
 
-/** Whether every sliver of the `pairCount` pairs that belong here is held. */
-export function isWhole(store: SliverStore, blob: BlobNumber, pairCount: number): boolean {
-  const holding = store.holdings.get(blob);
-  if (holding !== undefined) return holding.whole === holding.pairs.length;
-  if (blob >= store.preloaded) return pairCount === 0;
-  return store.preloadedPairs === undefined || lackingPairs(store, blob, pairCount).length === 0;
+/** Whether every sliver of the pairs on these shards is held. */
+export function isWhole(store: SliverStore, blob: BlobNumber, shards: readonly number[]): boolean {
+  const pairs = pairsOf(store, blob);
+  if (pairs === "all") return true;
+  for (const shard of shards) if (bitsAt(store, pairs, shard) !== BOTH) return false;
+  return true;
 }
 
-/** Positions among the `pairCount` pairs that belong here of which some sliver is not held. */
-export function lackingPairs(store: SliverStore, blob: BlobNumber, pairCount: number): number[] {
+/** Positions among these shards on which some sliver is not held. */
+export function lackingPairs(
+  store: SliverStore,
+  blob: BlobNumber,
+  shards: readonly number[],
+): number[] {
   const lacking: number[] = [];
   const pairs = pairsOf(store, blob);
-  for (let position = 0; position < pairCount; position++) {
-    const held = pairs === "all" ? BOTH : bitsAt(pairs, position);
-    if (held !== BOTH) lacking.push(position);
+  if (pairs === "all") return lacking;
+  for (let position = 0; position < shards.length; position++) {
+    if (bitsAt(store, pairs, shards[position] as number) !== BOTH) lacking.push(position);
   }
   return lacking;
 }
 
-/** Which slivers of the pairs at `first` to `first + count - 1` are not held; the metadata is. */
+/** Positions from `first` to `first + count - 1` among these shards whose sliver is not held. */
 export function absentSlivers(
   store: SliverStore,
   blob: BlobNumber,
   axis: Axis,
-  first: number,
-  count: number,
+  shards: readonly number[],
+  first = 0,
+  count = shards.length,
 ): readonly number[] {
   const pairs = pairsOf(store, blob);
   if (pairs === "all") return NONE;
   const bit = BIT[axis];
   let absent: number[] | undefined;
   for (let position = first; position < first + count; position++) {
-    if ((bitsAt(pairs, position) & bit) !== 0) continue;
+    if ((bitsAt(store, pairs, shards[position] as number) & bit) !== 0) continue;
     absent ??= [];
     absent.push(position);
   }
@@ -127,22 +182,21 @@ export function absentSlivers(
 
 const NONE: readonly number[] = [];
 
-/** How many slivers of one axis are held of the `pairCount` pairs that belong here. */
+/** How many slivers of one axis are held of the pairs on these shards. */
 export function heldCount(
   store: SliverStore,
   blob: BlobNumber,
   axis: Axis,
-  pairCount: number,
+  shards: readonly number[],
 ): number {
   const pairs = pairsOf(store, blob);
-  if (pairs === "all") return pairCount;
+  if (pairs === "all") return shards.length;
   let count = 0;
-  for (let position = 0; position < pairCount; position++) {
-    if ((bitsAt(pairs, position) & BIT[axis]) !== 0) count++;
-  }
+  for (const shard of shards) if ((bitsAt(store, pairs, shard) & BIT[axis]) !== 0) count++;
   return count;
 }
 
+// "all" is said of slots: of shards that the store has never had room for nobody asks while it holds.
 function pairsOf(store: SliverStore, blob: BlobNumber): Uint8Array | "all" | undefined {
   const holding = store.holdings.get(blob);
   if (holding !== undefined) return holding.pairs;
@@ -150,8 +204,11 @@ function pairsOf(store: SliverStore, blob: BlobNumber): Uint8Array | "all" | und
   return store.preloadedPairs ?? "all";
 }
 
-const bitsAt = (pairs: Uint8Array | undefined, position: number): number =>
-  pairs === undefined ? 0 : (pairs[position % pairs.length] as number);
+function bitsAt(store: SliverStore, pairs: Uint8Array | undefined, shard: number): number {
+  const slot = store.slotOf[shard] as number;
+  if (pairs === undefined || slot === NO_SLOT || slot >= pairs.length) return 0;
+  return pairs[slot] as number;
+}
 
 /** The metadata of a blob, if it came in this run. */
 export const heldMetadata = (store: SliverStore, blob: BlobNumber): Metadata | undefined =>
@@ -164,18 +221,14 @@ export function wipe(store: SliverStore): void {
   store.holdings.clear();
 }
 
-/** Loses all that is held for these of the node's `shardCount` shards; metadata stays. */
-export function loseShards(store: SliverStore, lost: readonly number[], shardCount: number): void {
+/** Loses all that is held of these shards; metadata stays. */
+export function loseShards(store: SliverStore, lost: readonly number[]): void {
+  const slots = lost.map((shard) => store.slotOf[shard] as number);
   if (store.preloaded > 0) {
-    store.preloadedPairs ??= new Uint8Array(shardCount).fill(BOTH);
-    for (const position of lost) store.preloadedPairs[position] = 0;
+    store.preloadedPairs ??= new Uint8Array(store.slotCount).fill(BOTH);
+    for (const slot of slots) store.preloadedPairs[slot] = 0;
   }
-  const isLost = new Set(lost);
-  for (const holding of store.holdings.values()) {
-    for (let position = 0; position < holding.pairs.length; position++) {
-      if (!isLost.has(position % shardCount)) continue;
-      if (holding.pairs[position] === BOTH) holding.whole--;
-      holding.pairs[position] = 0;
-    }
+  for (const { pairs } of store.holdings.values()) {
+    for (const slot of slots) if (slot < pairs.length) pairs[slot] = 0;
   }
 }

@@ -4,7 +4,7 @@ import type { BlobNumber } from "./content.ts";
 import { answerBytes } from "./message-bytes.ts";
 import type { Answer, ChainEvent, WalrusMessage } from "./messages.ts";
 import type { Shelf, WorkRequest } from "./node-answers.ts";
-import { metadataOf, refusal, weightOf } from "./node-answers.ts";
+import { metadataOf, refusal, shardsHere } from "./node-answers.ts";
 import {
   answerOf,
   heldBackBy,
@@ -18,7 +18,14 @@ import { newNodeState, type StorageNodeState } from "./node-state.ts";
 import type { NodeParameters, RecoveryParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
-import { hasMetadata, heldCount, isWhole, loseShards, wipe } from "./sliver-store.ts";
+import {
+  hasMetadata,
+  heldCount,
+  isWhole,
+  loseShards,
+  newSliverStore,
+  wipe,
+} from "./sliver-store.ts";
 import { waitingTime } from "./work-queue.ts";
 import { timeToAnswer, timeToStore, type Workshop } from "./work-time.ts";
 
@@ -62,7 +69,10 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     this.#ledger = options.ledger;
     const { recovery } = options.parameters;
     this.#recovery = recovery && this.#newRecovery(recovery, options.auditor);
-    this.state = newNodeState(options.parameters, options.preloadedBytes.length);
+    const { members, shardCount } = options.placement;
+    const shards = members[options.index]?.shards ?? [];
+    const store = newSliverStore(options.preloadedBytes.length, shards, shardCount);
+    this.state = newNodeState(options.parameters, store);
   }
 
   /** Slivers of the blob on its disks that it would serve as they are; for the audit alone. */
@@ -71,17 +81,17 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     if (!servesHonestly(lies, blob) || !hasMetadata(store, blob)) {
       return { primary: 0, secondary: 0 };
     }
-    const weight = weightOf(blob, this.#shelf());
+    const shards = shardsHere(blob, this.#shelf());
     return {
-      primary: heldCount(store, blob, "primary", weight),
-      secondary: heldCount(store, blob, "secondary", weight),
+      primary: heldCount(store, blob, "primary", shards),
+      secondary: heldCount(store, blob, "secondary", shards),
     };
   }
 
   /** Whether it is honest and yet misses something that belongs on it; for the audit alone. */
   lacks(blob: BlobNumber): boolean {
     const { lies, store } = this.state;
-    return keepsItsDuty(lies) && !isWhole(store, blob, weightOf(blob, this.#shelf()));
+    return keepsItsDuty(lies) && !isWhole(store, blob, shardsHere(blob, this.#shelf()));
   }
 
   /** Adds the blobs that came with the world and were recovered since; for the audit alone. */
@@ -232,13 +242,12 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       wipe(store);
       return;
     }
-    const shardCount = (this.#placement.members[this.#index]?.shards ?? []).length;
     const random = context.random("disk");
-    const lost: number[] = [];
-    for (let position = 0; position < shardCount; position++) {
-      if (random() < share) lost.push(position);
-    }
-    loseShards(store, lost, shardCount);
+    const shards = this.#placement.members[this.#index]?.shards ?? [];
+    loseShards(
+      store,
+      shards.filter(() => random() < share),
+    );
   }
 
   #newRecovery(parameters: RecoveryParameters, auditor: ActorId | undefined): NodeRecovery {

@@ -4,7 +4,7 @@ import type { Duration } from "../engine/sim-time.ts";
 import { present } from "./content.ts";
 import { answerBytes, requestBytes } from "./message-bytes.ts";
 import type { Answer, WalrusMessage } from "./messages.ts";
-import { type Shelf, type WorkRequest, weightOf } from "./node-answers.ts";
+import { type Shelf, shardsHere, type WorkRequest } from "./node-answers.ts";
 import type { NodeParameters } from "./parameters.ts";
 import { enqueue, type WorkQueue } from "./work-queue.ts";
 
@@ -45,7 +45,7 @@ export function timeToAnswer(
       return inCores(request.count) + time(responseTime.serve) + forAnswer();
     case "get-symbols":
       // Each source is a secondary sliver to be expanded, whatever the number of targets.
-      return inCores(weightOf(request.blob, shelf)) + time(responseTime.serve);
+      return inCores(shardsHere(request.blob, shelf).length) + time(responseTime.serve);
     case "get-recovery-symbols": {
       // The same here; that there is nothing to be expanded takes a look.
       const tasks = answer.kind === "recovery-symbols" ? present(answer.symbols) : 1;
