@@ -3,6 +3,7 @@ import { invariant } from "../engine/invariant.ts";
 import { type Duration, minutes, type SimTime } from "../engine/sim-time.ts";
 import { numberIn } from "./fact-details.ts";
 import { FaultLog } from "./fault-log.ts";
+import { LifeLog } from "./life-log.ts";
 import { type NodeIdentity, NodeOutages } from "./node-outages.ts";
 import { readRow, unfinishedRead, unfinishedWrite, writeRow } from "./operation-rows.ts";
 import { RecoveryLog } from "./recovery-log.ts";
@@ -40,6 +41,7 @@ export class MetricsCollector {
   readonly #timeline: Timeline;
   readonly #faults: FaultLog;
   readonly #recoveries = new RecoveryLog();
+  readonly #life: LifeLog;
   #audit: AuditRow | undefined;
 
   constructor(options: CollectorOptions) {
@@ -47,10 +49,12 @@ export class MetricsCollector {
     this.#outages = new NodeOutages(options.nodes.map((node) => node.shards));
     this.#timeline = new Timeline(options.horizon, options.bins ?? 120);
     this.#faults = new FaultLog(options.faults);
+    this.#life = new LifeLog(options.warmUp, options.horizon);
   }
 
   /** Facts come in order of time. Those that no metric needs are passed over. */
   observe(fact: Fact): void {
+    this.#life.observe(fact);
     switch (fact.fact) {
       case "read-started":
         this.#openReads.set(numberIn(fact, "read"), fact);
@@ -87,6 +91,7 @@ export class MetricsCollector {
       case "node-lost":
         this.#outages.down(this.#node(fact), fact.time);
         this.#outages.lostAt[this.#node(fact)] = fact.time;
+        this.#life.nodeLost(this.#node(fact), this.#outages.shardsOf(this.#node(fact)), fact.time);
         this.#faults.nodeDown(fact);
         break;
       case "disk-lost": {
@@ -94,6 +99,21 @@ export class MetricsCollector {
         this.#outages.disksLost[node] = (this.#outages.disksLost[node] ?? 0) + 1;
         break;
       }
+      case "shard-sync-started":
+        this.#outages.moved(
+          numberIn(fact, "shard"),
+          numberIn(fact, "from"),
+          this.#node(fact),
+          fact.time,
+        );
+        break;
+      case "shard-sync-finished":
+        this.#timeline.transferred(
+          fact.time,
+          numberIn(fact, "bytes"),
+          numberIn(fact, "recoveryBytes"),
+        );
+        break;
       case "fault-started":
         this.#faults.started(fact);
         break;
@@ -138,6 +158,7 @@ export class MetricsCollector {
       timeline: this.#timeline.rows(warmUp, shardCount, this.#outages.steps),
       faults: this.#faults.rows(end),
       audit: this.#audit,
+      ...this.#life.rows(end),
       unfinishedReads: openReads.filter((fact) => !isOld(fact)).length,
       unfinishedWrites: openWrites.filter((fact) => !isOld(fact)).length,
     };

@@ -15,13 +15,15 @@ export class NodeOutages {
   readonly steps: { readonly time: SimTime; readonly shardsDown: number }[] = [];
   readonly lostAt: SimTime[];
   readonly disksLost: number[];
-  readonly #shards: readonly number[];
+  readonly #shards: number[];
+  /** Who holds a shard, of those that ever moved. */
+  readonly #ownerOf = new Map<number, number>();
   readonly #downSince: SimTime[];
   readonly #outages: { from: SimTime; to: SimTime }[][];
   #shardsDown = 0;
 
   constructor(shards: readonly number[]) {
-    this.#shards = shards;
+    this.#shards = [...shards];
     this.#downSince = shards.map(() => -1);
     this.lostAt = shards.map(() => -1);
     this.disksLost = shards.map(() => 0);
@@ -42,6 +44,20 @@ export class NodeOutages {
     this.#step(time, -(this.#shards[node] ?? 0));
   }
 
+  /** Shards that the node holds now. */
+  shardsOf(node: number): number {
+    return this.#shards[node] ?? 0;
+  }
+
+  /** A shard has a new owner; told again, as by a node that begins anew, it changes nothing. */
+  moved(shard: number, from: number, to: number, time: SimTime): void {
+    const owner = this.#ownerOf.get(shard) ?? from;
+    if (owner === to) return;
+    this.#ownerOf.set(shard, to);
+    this.#give(owner, -1, time);
+    this.#give(to, 1, time);
+  }
+
   /** Outages of a node cut to a window. One still going on lasts to the window's end. */
   within(
     node: number,
@@ -59,6 +75,11 @@ export class NodeOutages {
       sum.longest = Math.max(sum.longest, length);
     }
     return sum;
+  }
+
+  #give(node: number, count: number, time: SimTime): void {
+    this.#shards[node] = this.shardsOf(node) + count;
+    if (this.#downSince[node] !== -1) this.#step(time, count);
   }
 
   #step(time: SimTime, change: number): void {

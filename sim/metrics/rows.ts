@@ -1,4 +1,18 @@
 import type { Duration, SimTime } from "../engine/sim-time.ts";
+import type {
+  ChallengeRow,
+  ChallengeTotals,
+  EpochRow,
+  HealthRow,
+  HealthTotals,
+  InvalidBlob,
+  RedundancyRow,
+  RegimeSpan,
+  TransferRow,
+  UnavailableSpan,
+} from "./life-rows.ts";
+
+export type * from "./life-rows.ts";
 
 /*
  * What one replication leaves behind. Plain data, so that a worker can post it and a file can hold
@@ -135,9 +149,11 @@ export interface TimelineRow {
   readonly writeLatencyP50Microseconds: Duration;
   readonly writeLatencyP99Microseconds: Duration;
   readonly blobsCertified: number;
-  /** Recoveries that ended in it, and the bytes received for them. */
+  /** Recoveries that ended in it, and the bytes received for them; by shard syncs too. */
   readonly recoveries: number;
   readonly recoveryBytes: number;
+  /** Received from previous owners in shard syncs that ended in it. */
+  readonly transferBytes: number;
   /** Time-weighted share of all shards whose nodes were up, and the lowest it got to. */
   readonly shardsUpMean: number;
   readonly shardsUpMin: number;
@@ -175,8 +191,26 @@ export interface AuditRow {
   readonly incomplete: number;
 }
 
+/** The life of data; most of it is empty in a run of minutes. Of the whole run, warm-up included. */
+export interface LifeRows {
+  readonly epochs: readonly EpochRow[];
+  readonly transfers: readonly TransferRow[];
+  /** Thinned to some thousands, the worse of neighbours kept; the totals are of all. */
+  readonly health: readonly HealthRow[];
+  /** `undefined` if nobody looked. */
+  readonly healthTotals: HealthTotals | undefined;
+  readonly spans: readonly UnavailableSpan[];
+  /** Losses of the measured time only. */
+  readonly redundancy: readonly RedundancyRow[];
+  /** The first some thousands; the totals are of all. */
+  readonly challenges: readonly ChallengeRow[];
+  readonly challengeTotals: ChallengeTotals;
+  readonly invalidBlobs: readonly InvalidBlob[];
+  readonly regimes: readonly RegimeSpan[];
+}
+
 /** All rows of one replication. */
-export interface ReplicationRows {
+export interface ReplicationRows extends LifeRows {
   readonly warmUp: SimTime;
   readonly horizon: SimTime;
   /** When the last operation had ended. */

@@ -14,6 +14,7 @@ interface Stretch {
   blobsCertified: number;
   recoveries: number;
   recoveryBytes: number;
+  transferBytes: number;
 }
 
 /** Counts by stretches of equal length from 0 to the horizon. */
@@ -33,6 +34,7 @@ export class Timeline {
         blobsCertified: 0,
         recoveries: 0,
         recoveryBytes: 0,
+        transferBytes: 0,
       });
     }
   }
@@ -54,6 +56,14 @@ export class Timeline {
     if (stretch === undefined) return;
     stretch.recoveries += 1;
     stretch.recoveryBytes += bytes;
+  }
+
+  /** A shard sync: what came from the previous owner, and what was recovered. */
+  transferred(time: SimTime, bytes: number, recoveryBytes: number): void {
+    const stretch = this.#at(time);
+    if (stretch === undefined) return;
+    stretch.transferBytes += bytes;
+    stretch.recoveryBytes += recoveryBytes;
   }
 
   rows(

@@ -198,6 +198,7 @@ export type Reminder =
   /** The run is over: what is still under way ends as a timeout. */
   | { readonly kind: "run-over" }
   | { readonly kind: "audit" }
+  | { readonly kind: "look-at-health" }
   | { readonly kind: "phase-over"; readonly operation: number; readonly phase: number }
   | {
       readonly kind: "work-done";

@@ -191,9 +191,10 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
   });
   const preloaded = preloadedBytes.length;
   const at = scenario.horizon;
+  const { healthEvery } = scenario.metrics;
   const added = [
     world.add(ledger),
-    world.add(new Auditor({ nodes: storageNodes, ledger, placement, preloaded, at })),
+    world.add(new Auditor({ nodes: storageNodes, ledger, placement, preloaded, at, healthEvery })),
   ];
   invariant(
     added[0] === ledgerActor && added[1] === auditor,

@@ -5,6 +5,7 @@ import { committeeField } from "./schema/committee.ts";
 import { encodingField } from "./schema/encoding.ts";
 import { faultField } from "./schema/faults.ts";
 import { guaranteeField } from "./schema/guarantees.ts";
+import { metricsField } from "./schema/metrics.ts";
 import { publishedField } from "./schema/published.ts";
 import {
   countField,
@@ -55,6 +56,7 @@ export function scenarioSchema(tables: NamedTables) {
     ledger: ledgerField(tables).prefault({}),
     workload: workloadField(tables).prefault({}),
     faults: z.array(faultField(tables)).prefault([]),
+    metrics: metricsField.prefault({}),
     guarantees: z.array(guaranteeField).prefault([]),
     published: z
       .array(publishedField)
