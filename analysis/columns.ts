@@ -17,7 +17,7 @@ type Described<Row> = readonly (readonly [
   description: string,
 ])[];
 
-function columnsOf<Row extends object>(described: Described<Row>): Column<Row>[] {
+export function columnsOf<Row extends object>(described: Described<Row>): Column<Row>[] {
   return described.map(([name, unit, description]) => ({
     name,
     unit,
@@ -31,7 +31,7 @@ function columnsOf<Row extends object>(described: Described<Row>): Column<Row>[]
   }));
 }
 
-const µs = "microseconds";
+export const µs = "microseconds";
 
 export const readColumns = columnsOf<ReadRow>([
   ["read", "", "serial number in its replication, over all clients"],
@@ -134,7 +134,8 @@ export const timelineColumns = columnsOf<TimelineRow>([
   ["writeLatencyP99Microseconds", µs, "the 99th percentile of their latency"],
   ["blobsCertified", "count", "blobs that reached their point of availability in it"],
   ["recoveries", "count", "recoveries that ended in it"],
-  ["recoveryBytes", "bytes", "bytes received for them"],
+  ["recoveryBytes", "bytes", "bytes received for them, and for recovering in shard syncs"],
+  ["transferBytes", "bytes", "bytes received from previous owners in shard syncs that ended in it"],
   ["shardsUpMean", "share", "share of shards on nodes that were up, averaged over the stretch"],
   ["shardsUpMin", "share", "the lowest that share got to"],
 ]);

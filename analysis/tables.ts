@@ -11,7 +11,13 @@ import {
   timelineColumns,
   writeColumns,
 } from "./columns.ts";
-import type { PublishedComparison } from "./published.ts";
+import {
+  challengeColumns,
+  epochColumns,
+  healthColumns,
+  spanColumns,
+  transferColumns,
+} from "./life-columns.ts";
 import type { Summary } from "./summary.ts";
 
 /** A scenario's results at one point of a sweep, or in one of its variants, or just its results. */
@@ -28,94 +34,98 @@ export interface CsvFile {
   readonly text: string;
 }
 
+type Field = number | string | null;
+
+/** What a column of a file is called and means. */
+type ColumnMeaning = Pick<Column<never>, "name" | "unit" | "description">;
+
 /** A table without its rows. */
-interface Table<Row> {
+interface Table {
   readonly file: string;
-  readonly columns: readonly Column<Row>[];
-  readonly isPerReplication: boolean;
-  rows(cell: Cell): Iterable<{ readonly replication: number | undefined; readonly row: Row }>;
+  readonly columns: readonly ColumnMeaning[];
+  rows(cell: Cell): Iterable<readonly Field[]>;
 }
+
+const replicationColumn = { name: "replication", unit: "", description: "counted from 0" };
 
 const perReplication = <Row>(
   file: string,
   columns: readonly Column<Row>[],
   rowsOf: (rows: ReplicationRows) => readonly Row[],
-): Table<Row> => ({
+): Table => ({
   file,
-  columns,
-  isPerReplication: true,
+  columns: [replicationColumn, ...columns],
   *rows({ replications }) {
     for (const [replication, rows] of replications.entries()) {
-      for (const row of rowsOf(rows)) yield { replication, row };
+      for (const row of rowsOf(rows)) yield [replication, ...fieldsOf(columns, row)];
     }
   },
 });
 
-const reads = perReplication("reads.csv", readColumns, (rows) => rows.reads);
-const writes = perReplication("writes.csv", writeColumns, (rows) => rows.writes);
-const recoveries = perReplication("recoveries.csv", recoveryColumns, (rows) => rows.recoveries);
-const nodes = perReplication("nodes.csv", nodeColumns, (rows) => rows.nodes);
-const timeline = perReplication("timeline.csv", timelineColumns, (rows) => rows.timeline);
-
-const summary = (file: string): Table<NumberRow> => ({
+const perCell = <Row>(
+  file: string,
+  columns: readonly Column<Row>[],
+  rowsOf: (summary: Summary) => readonly Row[],
+): Table => ({
   file,
-  columns: summaryColumns,
-  isPerReplication: false,
-  *rows({ summary: { metrics, guarantees } }) {
-    for (const row of [...metrics, ...guarantees]) yield { replication: undefined, row };
+  columns,
+  *rows({ summary }) {
+    for (const row of rowsOf(summary)) yield fieldsOf(columns, row);
   },
 });
 
-const published: Table<PublishedComparison> = {
-  file: "published.csv",
-  columns: publishedColumns,
-  isPerReplication: false,
-  *rows(cell) {
-    for (const row of cell.summary.published) yield { replication: undefined, row };
-  },
-};
+const fieldsOf = <Row>(columns: readonly Column<Row>[], row: Row): Field[] =>
+  columns.map((column) => column.value(row));
+
+/** There in every run. */
+const mainTables = [
+  perReplication("reads.csv", readColumns, (rows) => rows.reads),
+  perReplication("writes.csv", writeColumns, (rows) => rows.writes),
+  perReplication("recoveries.csv", recoveryColumns, (rows) => rows.recoveries),
+  perReplication("nodes.csv", nodeColumns, (rows) => rows.nodes),
+  perReplication("timeline.csv", timelineColumns, (rows) => rows.timeline),
+];
+
+const numbersIn = (file: string) =>
+  perCell<NumberRow>(file, summaryColumns, ({ metrics, guarantees }) => [
+    ...metrics,
+    ...guarantees,
+  ]);
+
+/** There only if there is something in them: a run of minutes has no epochs. */
+const furtherTables = [
+  perReplication("epochs.csv", epochColumns, (rows) => rows.epochs),
+  perReplication("transfers.csv", transferColumns, (rows) => rows.transfers),
+  perReplication("health.csv", healthColumns, (rows) => rows.health),
+  perReplication("spans.csv", spanColumns, (rows) => rows.spans),
+  perReplication("challenges.csv", challengeColumns, (rows) => rows.challenges),
+  perCell("published.csv", publishedColumns, (summary) => summary.published),
+];
 
 /** The tables of a run: one row a read, write, recovery, node, stretch of time, and number of the summary. */
 export function runTables(cells: readonly Cell[]): CsvFile[] {
-  const numbers = summary("summary.csv");
-  const isCompared = cells.some((cell) => cell.summary.published.length > 0);
-  const compared = isCompared ? [published] : [];
-  return [
-    ...compared.map((table) => toCsv(table, cells)),
-    toCsv(reads, cells),
-    toCsv(writes, cells),
-    toCsv(recoveries, cells),
-    toCsv(nodes, cells),
-    toCsv(timeline, cells),
-    toCsv(numbers, cells),
-    columnsFile([
-      { file: reads.file, columns: [replicationColumn, ...readColumns] },
-      { file: writes.file, columns: [replicationColumn, ...writeColumns] },
-      { file: recoveries.file, columns: [replicationColumn, ...recoveryColumns] },
-      { file: nodes.file, columns: [replicationColumn, ...nodeColumns] },
-      { file: timeline.file, columns: [replicationColumn, ...timelineColumns] },
-      numbers,
-      ...compared,
-    ]),
+  const tables = [
+    ...mainTables,
+    ...furtherTables.filter((table) => cells.some((cell) => hasRows(table, cell))),
+    numbersIn("summary.csv"),
   ];
+  return [...tables.map((table) => toCsv(table, cells)), columnsFile(tables)];
+}
+
+function hasRows(table: Table, cell: Cell): boolean {
+  for (const _ of table.rows(cell)) return true;
+  return false;
 }
 
 /** The tables of a sweep: every number at every point. */
 export function sweepTables(cells: readonly Omit<Cell, "replications">[]): CsvFile[] {
-  const numbers = summary("sweep.csv");
+  const numbers = numbersIn("sweep.csv");
   const points = cells.map((cell) => ({ ...cell, replications: [] }));
   return [toCsv(numbers, points), columnsFile([numbers])];
 }
 
-const replicationColumn = { name: "replication", unit: "", description: "counted from 0" };
-
 /** What every column of every table means, as a table beside them. */
-function columnsFile(
-  tables: readonly {
-    readonly file: string;
-    readonly columns: readonly Pick<Column<never>, "name" | "unit" | "description">[];
-  }[],
-): CsvFile {
+function columnsFile(tables: readonly Table[]): CsvFile {
   const records = tables.flatMap(({ file, columns }) =>
     columns.map(({ name, unit, description }) => [file, name, unit, description]),
   );
@@ -123,20 +133,12 @@ function columnsFile(
   return { file: "columns.csv", text: stringify([header, ...records]) };
 }
 
-function toCsv<Row>(table: Table<Row>, cells: readonly Cell[]): CsvFile {
+function toCsv(table: Table, cells: readonly Cell[]): CsvFile {
   const paths = [...new Set(cells.flatMap(({ values }) => Object.keys(values)))];
-  const header = [
-    ...paths,
-    ...(table.isPerReplication ? ["replication"] : []),
-    ...table.columns.map(({ name }) => name),
-  ];
-  const lines: string[] = [lineOf(header)];
+  const lines: string[] = [lineOf([...paths, ...table.columns.map(({ name }) => name)])];
   for (const cell of cells) {
     const values = paths.map((path) => cell.values[path] ?? null);
-    for (const { replication, row } of table.rows(cell)) {
-      const own = table.columns.map((column) => column.value(row));
-      lines.push(lineOf([...values, ...(replication === undefined ? [] : [replication]), ...own]));
-    }
+    for (const fields of table.rows(cell)) lines.push(lineOf([...values, ...fields]));
   }
   return { file: table.file, text: lines.join("") };
 }
@@ -144,7 +146,7 @@ function toCsv<Row>(table: Table<Row>, cells: readonly Cell[]): CsvFile {
 const isPlain = /^[\w .:/%+-]*$/;
 
 /** A line of CSV. Most hold numbers and plain words, which need no quotes: those are joined at once. */
-function lineOf(fields: readonly (number | string | null)[]): string {
+function lineOf(fields: readonly Field[]): string {
   for (const field of fields) {
     if (typeof field === "string" && !isPlain.test(field)) return stringify([[...fields]]);
   }

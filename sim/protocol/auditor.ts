@@ -4,6 +4,7 @@ import type { BlobNumber } from "./content.ts";
 import { HealthCount, type ShardState } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
 import type { WalrusMessage } from "./messages.ts";
+import { keepsItsDuty } from "./node-behaviour.ts";
 import type { Placement } from "./placement.ts";
 import type { StorageNode } from "./storage-node.ts";
 
@@ -137,13 +138,14 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
 
   /** Calls with a blob, and with how many others fare exactly alike, it included. */
   #forAllBlobs(visit: (blob: BlobNumber, times: number) => void): void {
-    // Blobs that came with the world have lost alike where they lie alike, but for those that some
-    // node has recovered since: one speaks for all others.
+    // Blobs that came with the world have lost alike where they lie alike and nobody picks among
+    // them, but for those that some node has recovered since: one speaks for all others.
+    const areAlike = this.#placement.isUniform && !this.#nodes.some(withholdsSome);
     const single = new Set<BlobNumber>();
     for (const node of this.#nodes) node.addRecovered(single);
     let alike = 0;
     for (let blob = this.#preloaded - 1; blob >= 0; blob--) {
-      if (!this.#placement.isUniform || single.has(blob)) visit(blob, 1);
+      if (!areAlike || single.has(blob)) visit(blob, 1);
       else if (++alike === this.#preloaded - single.size) visit(blob, alike);
     }
     for (const blob of this.#ledger.state.certified) visit(blob, 1);
@@ -161,7 +163,7 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
       onDisk.secondary += held.secondary;
       if (!node.state.up) return;
       primaryUp += held.primary;
-      if (node.state.behaviour !== "honest") return;
+      if (!keepsItsDuty(node.state.lies)) return;
       // In one dimension a pair is one sliver.
       const axes = Number.isFinite(this.#placement.secondaryNeeded) ? 2 : 1;
       const secondary = axes === 2 ? held.secondary : 0;
@@ -182,9 +184,14 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
   }
 }
 
+const withholdsSome = ({ state }: StorageNode): boolean =>
+  state.lies.some(({ lies }) =>
+    lies.some((lie) => lie.kind === "withhold" && lie.blobs !== undefined),
+  );
+
 function shardState({ state }: StorageNode): ShardState {
   if (!state.up) return "Down";
-  if (state.behaviour !== "honest") return "Lying";
+  if (state.lies.length > 0) return "Lying";
   const { scan, damagedBy } = state.recovery;
   return scan !== undefined || damagedBy !== undefined ? "Recovering" : "Active";
 }

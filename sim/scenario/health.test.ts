@@ -32,7 +32,10 @@ describe("looking at the health of blobs and shards", () => {
   it.each(Object.entries(troubles))("accounts for every blob and shard: %s", (_, fields) => {
     for (const fact of named(factsOf({ ...fields, metrics: { healthEvery: "10s" } }), "health")) {
       const health = numbers(fact);
-      const byMargin = Array.from({ length: 10 }, (_, decile) => health[`m${decile}`] ?? Number.NaN);
+      const byMargin = Array.from(
+        { length: 10 },
+        (_, decile) => health[`m${decile}`] ?? Number.NaN,
+      );
       const readable = byMargin.reduce((sum, blobs) => sum + blobs, 0);
       expect(readable + health.unavailable!).toBe(health.blobs);
       expect(health.blobs).toBeGreaterThanOrEqual(20);
@@ -58,7 +61,9 @@ describe("looking at the health of blobs and shards", () => {
       workload: { preload: { blobs: 20, size: "20KiB" } },
     });
     const samples = named(facts, "health").map(numbers);
-    expect(samples.map(({ marginMin }) => marginMin! + samples[0]!.shardsDown!)[0]).toBe(MARGIN_MAX);
+    expect(samples.map(({ marginMin }) => marginMin! + samples[0]!.shardsDown!)[0]).toBe(
+      MARGIN_MAX,
+    );
     for (const { marginMin, shardsDown, m9 } of samples) {
       expect(marginMin).toBe(MARGIN_MAX - shardsDown!);
       expect(m9).toBe(marginMin! >= 0.9 * MARGIN_MAX ? 20 : 0);
