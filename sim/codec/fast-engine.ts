@@ -8,6 +8,9 @@ import { once } from "./once.ts";
 
 const kernels = once(() => new Kernels());
 
+/** What the kernels hold of memory: it grows with the largest work so far, and is used again. */
+export const kernelMemoryBytes = (): number => kernels().run.memory.buffer.byteLength;
+
 /** The codec's arithmetic in WebAssembly with vectors of 128 bits, compiled when first needed. */
 export const fastEngine: CodecEngine = {
   encode: (code, rows, symbolBytes) => encode(kernels(), code, rows, symbolBytes),
