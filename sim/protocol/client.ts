@@ -59,6 +59,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       case "connected":
       case "status":
       case "metadata-stored":
+      case "sliver-status":
       case "slivers-stored":
       case "confirmed":
       case "metadata":

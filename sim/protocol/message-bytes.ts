@@ -57,6 +57,7 @@ export function answerBytes(answer: Answer, placement: Placement): number {
 export function contentBytes(answer: Answer, placement: Placement): number {
   switch (answer.kind) {
     case "status":
+    case "sliver-status":
       return STATUS_BYTES;
     case "confirmed":
     case "inconsistency-attested":

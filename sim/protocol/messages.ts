@@ -83,6 +83,8 @@ export type Request =
       readonly blob: BlobNumber;
       readonly slivers: SliverSlice;
     }
+  /** Which of the sliver pairs it is to hold of the blob a node lacks. */
+  | { readonly kind: "get-sliver-status"; readonly call: CallId; readonly blob: BlobNumber }
   | { readonly kind: "get-confirmation"; readonly call: CallId; readonly blob: BlobNumber }
   | { readonly kind: "get-metadata"; readonly call: CallId; readonly blob: BlobNumber }
   | {
@@ -125,7 +127,10 @@ export type Request =
 export type Answer = { readonly answer: true; readonly call: CallId } & (
   | { readonly kind: "connected" }
   | { readonly kind: "status"; readonly stored: boolean }
-  | { readonly kind: "metadata-stored" }
+  /** `existed`: and was so before. */
+  | { readonly kind: "metadata-stored"; readonly existed: boolean }
+  /** Positions of the pairs of which something is not stored. */
+  | { readonly kind: "sliver-status"; readonly lacking: readonly number[] }
   | { readonly kind: "slivers-stored" }
   | { readonly kind: "confirmed" }
   | { readonly kind: "metadata"; readonly metadata: Metadata }

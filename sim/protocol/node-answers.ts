@@ -12,6 +12,7 @@ import {
   heldCount,
   heldMetadata,
   isWhole,
+  lackingPairs,
 } from "./sliver-store.ts";
 
 /** What a node's answers rest on. */
@@ -46,8 +47,8 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
     case "put-metadata": {
       const { metadata } = request;
       if (!shelf.registered.has(metadata.blob)) return refusal(call, "not-registered");
-      addMetadata(store, metadata);
-      return { kind: "metadata-stored", answer: true, call };
+      const existed = !addMetadata(store, metadata);
+      return { kind: "metadata-stored", answer: true, call, existed };
     }
     case "put-slivers": {
       const { first, count } = request.slivers;
@@ -55,6 +56,10 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       const isStored = addPairs(store, request.blob, shards, first, count);
       if (!isStored) return refusal(call, "not-found");
       return { kind: "slivers-stored", answer: true, call };
+    }
+    case "get-sliver-status": {
+      const lacking = lackingPairs(store, request.blob, shardsHere(request.blob, shelf));
+      return { kind: "sliver-status", answer: true, call, lacking };
     }
     case "get-confirmation":
       if (!isWhole(store, request.blob, shardsHere(request.blob, shelf)))

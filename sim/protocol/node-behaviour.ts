@@ -108,7 +108,7 @@ function pretended(request: WorkRequest): Answer | undefined {
   const { call } = request;
   switch (request.kind) {
     case "put-metadata":
-      return { kind: "metadata-stored", answer: true, call };
+      return { kind: "metadata-stored", answer: true, call, existed: false };
     case "put-slivers":
       return { kind: "slivers-stored", answer: true, call };
     case "get-confirmation":

@@ -41,7 +41,12 @@ export interface ClientParameters {
   /** A connection that nothing has come through for so long is closed. */
   readonly connectionIdle: Duration;
   readonly encodeTime: Work;
+  /** The default consistency check included. */
   readonly decodeTime: Work;
+  /** The part of it that is the check. */
+  readonly checkShare: number;
+  /** In bytes: larger slivers are asked for before they are sent again. */
+  readonly statusCheckThreshold: number;
   /** Byte-range reads: limit of each try, tries, and the pause between. */
   readonly range: {
     readonly timeout: Duration;

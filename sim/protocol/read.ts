@@ -1,3 +1,4 @@
+import type { Duration } from "../engine/sim-time.ts";
 import type { Metadata } from "./content.ts";
 import type { Order, ReadOutcome } from "./messages.ts";
 import { metadataCandidates, settleMetadata, startMetadata } from "./metadata-fetch.ts";
@@ -128,7 +129,16 @@ function range(state: ReadState, settled: Settled, desk: Desk): void {
 function decode(state: ReadState, bytes: number, desk: Desk): void {
   desk.dropCalls(state);
   desk.enterPhase(state, DECODING);
-  desk.remind(state, workOf(desk.parameters.decodeTime, bytes));
+  desk.remind(state, decodeTime(state, bytes, desk));
+}
+
+// `decodeTime` is that of readers who check by default; ranges are verified sliver by sliver.
+function decodeTime({ range }: ReadState, bytes: number, { parameters }: Desk): Duration {
+  const { consistencyCheck, checkShare, encodeTime } = parameters;
+  const usual = workOf(parameters.decodeTime, bytes);
+  if (range !== undefined || consistencyCheck === "default") return usual;
+  const decoding = Math.round(usual * (1 - checkShare));
+  return consistencyCheck === "skip" ? decoding : decoding + workOf(encodeTime, bytes);
 }
 
 const kindOf = (state: ReadState) => (state.range === undefined ? "whole" : "range");

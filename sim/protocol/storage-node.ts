@@ -113,6 +113,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         this.#send(from, { kind: "connected", answer: true, call: message.call }, context);
         break;
       case "get-status":
+      case "get-sliver-status":
       case "put-metadata":
       case "put-slivers":
       case "get-confirmation":

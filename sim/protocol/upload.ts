@@ -7,6 +7,7 @@ export const newUpload = (nodes: readonly number[], permits: number): UploadStat
   nodes,
   permits,
   next: new Map(),
+  stored: new Map(),
   open: new Map(),
   failed: {},
   waiting: [],
@@ -42,7 +43,16 @@ export function settleUpload(
     upload.open.set(node, (upload.open.get(node) as number) - 1);
   }
   if (upload.failed[node] !== 1) {
-    if (answer?.kind === "metadata-stored" || answer?.kind === "slivers-stored") {
+    if (answer?.kind === "metadata-stored" && answer.existed && isWorthAsking(write, desk)) {
+      const ask = { kind: "get-sliver-status", call: desk.newCall(), blob: write.blob } as const;
+      desk.ask(write, node, ask, desk.persistently);
+    } else if (answer?.kind === "sliver-status") {
+      const weight = desk.placement.weights(write.blob)[node] as number;
+      const lacking = new Set(answer.lacking);
+      const stored = [...Array(weight).keys()].filter((position) => !lacking.has(position));
+      upload.stored.set(node, new Set(stored));
+      sendPairs(write, upload, node, desk);
+    } else if (answer?.kind === "metadata-stored" || answer?.kind === "slivers-stored") {
       sendPairs(write, upload, node, desk);
     } else {
       // One sliver that fails for good makes the node count for nothing.
@@ -54,6 +64,10 @@ export function settleUpload(
     sendPairs(write, upload, upload.waiting.shift() as number, desk);
   }
 }
+
+// A node that has the metadata may have slivers of the blob too. The larger one of a pair decides.
+const isWorthAsking = (write: WriteState, desk: Desk): boolean =>
+  desk.placement.sizes(write.bytes).primaryBytes >= desk.parameters.statusCheckThreshold;
 
 const axesOf = (write: WriteState, desk: Desk): number =>
   desk.placement.sizes(write.bytes).secondaryBytes > 0 ? 2 : 1;
@@ -68,7 +82,9 @@ function sendPairs(write: WriteState, upload: UploadState, node: number, desk: D
   const pairsPerMessage = Math.min(pairsAtOnce, desk.pairsPerMessageMax);
   const messagesAtOnce = Math.max(1, Math.floor(pairsAtOnce / pairsPerMessage));
   let open = upload.open.get(node) as number;
+  const isStored = (position: number) => upload.stored.get(node)?.has(position) === true;
   let next = upload.next.get(node) as number;
+  while (isStored(next)) next++;
   if (next === weight && open === 0) {
     upload.storedWeight += weight;
     upload.settledCount++;
@@ -78,8 +94,10 @@ function sendPairs(write: WriteState, upload: UploadState, node: number, desk: D
   while (next < weight && open < messagesAtOnce) {
     const permitted = Math.floor(upload.permits / axes);
     // A pair is sent whole even where the last permit allows half of it.
+    let end = next + 1;
+    while (end < weight && !isStored(end)) end++;
     const count = Math.min(
-      weight - next,
+      end - next,
       pairsPerMessage,
       Math.max(permitted, upload.permits > 0 ? 1 : 0),
     );
@@ -94,6 +112,7 @@ function sendPairs(write: WriteState, upload: UploadState, node: number, desk: D
     desk.ask(write, node, request, desk.persistently);
     upload.permits -= count * axes;
     next += count;
+    while (isStored(next)) next++;
     open++;
   }
   upload.next.set(node, next);

@@ -30,6 +30,7 @@ export function timeToAnswer(
   const forAnswer = () => forBytes(answerBytes(answer, shelf.placement));
   switch (request.kind) {
     case "get-status":
+    case "get-sliver-status":
       return time(responseTime.status);
     case "put-metadata":
     case "get-metadata":

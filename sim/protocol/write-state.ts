@@ -9,6 +9,8 @@ export interface UploadState {
   permits: number;
   /** Next pair to send, by member. */
   readonly next: Map<number, number>;
+  /** Positions that a member turned out to have already. */
+  readonly stored: Map<number, ReadonlySet<number>>;
   /** Requests open, by member. */
   readonly open: Map<number, number>;
   /** 1 for each member that gave up. */

@@ -56,6 +56,29 @@ describe("a write", () => {
     expect(network.found("read-finished")[0]?.outcome).toBe("ok");
   });
 
+  it("is judged by what nodes have when it comes to them again, and sends no large sliver twice", () => {
+    const sent = [5560, Number.POSITIVE_INFINITY].map((statusCheckThreshold) => {
+      // Four nodes crash when they have stored everything, and are back for the second round.
+      const backoff = { min: seconds(1), max: seconds(30), retries: 0, jitter: 0 };
+      const client = { statusCheck: false, statusCheckThreshold, backoff };
+      const network = new SmallNetwork({ weights: ten, oneWay: milliseconds(20), client });
+      for (const node of [0, 4, 8, 9]) {
+        // Registered at 40 ms, metadata stored at 60 ms, slivers at 100 ms, asked to confirm from 120 ms on.
+        network.befall(node, { kind: "crash", fault: -1 }, milliseconds(110));
+        network.befall(node, { kind: "restart", fault: -1 }, seconds(1));
+      }
+      network.write(0, 0, 1_000_000);
+      network.run(seconds(60));
+      const [write] = network.found("write-finished");
+      expect(write).toMatchObject({ outcome: "ok", reuploads: 1, weight: 7 });
+      return write!.bytesSent as number;
+    });
+    const metadata = 100 + 66 * 10 + 12;
+    // Symbols of 35,716 bytes: 4 + 7 of them in a pair, behind two headers of 7.
+    const pair = 100 + 11 * 35_716 + 2 * 7;
+    expect(sent).toEqual([14 * metadata + 10 * pair, 14 * (metadata + pair)]);
+  });
+
   it("retries while a node has not seen the registration", () => {
     const { write } = writeOnce({ oneWay: milliseconds(20), propagation: milliseconds(500) });
     // Metadata comes 20 ms after the registration and is refused; again a second after the refusal.

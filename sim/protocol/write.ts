@@ -89,6 +89,7 @@ export function settleWrite(state: WriteState, settled: Settled, desk: Desk): vo
       settleStatus(state, settled, desk);
       break;
     case "put-metadata":
+    case "get-sliver-status":
     case "put-slivers":
       settleStored(state, settled, desk);
       break;

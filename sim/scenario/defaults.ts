@@ -160,6 +160,11 @@ export const defaults = {
       base: guess("no measurement published")("100ms"),
       perMiB: guess("as for encoding, whose arithmetic it shares")("15ms"),
     },
+    checkShare: parameterOf(
+      "measured",
+      "this simulator's codec, 1,000 shards: 81 % at 1 KiB, 78 % at 1 MiB, 67 % at 8 MiB",
+      "2026-11",
+    )("75%"),
     range: { timeout: sdk("10s"), attempts: sdk(3), delay: sdk("100ms") },
   },
 

@@ -67,6 +67,8 @@ export const promptClient: ClientParameters = {
   connectionIdle: seconds(90),
   encodeTime: { base: 0, perMiB: 0 },
   decodeTime: { base: 0, perMiB: 0 },
+  checkShare: 0.75,
+  statusCheckThreshold: 5560,
   range: { timeout: seconds(10), attempts: 3, delay: seconds(0.1) },
 };
 

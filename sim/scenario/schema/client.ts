@@ -57,7 +57,12 @@ export const clientField = z.strictObject({
     })
     .prefault({}),
   reuploadRounds: countField(0).prefault(known.reuploadRounds.value),
-  consistencyCheck: z.enum(["default", "strict", "skip"]).prefault(known.consistencyCheck.value),
+  consistencyCheck: z
+    .enum(["default", "strict", "skip"])
+    .prefault(known.consistencyCheck.value)
+    .describe(
+      "Of whole blobs: `default` hashes the systematic slivers that were not fetched, `strict` encodes all again.",
+    ),
   handshakeRoundTrips: countField(0).prefault(known.handshakeRoundTrips.value),
   // A connection that nothing has come through for so long is closed.
   connectionIdle: durationField
@@ -65,6 +70,9 @@ export const clientField = z.strictObject({
     .describe("A connection that was idle for longer is opened anew."),
   encodeTime: workField(known.encodeTime),
   decodeTime: workField(known.decodeTime),
+  checkShare: shareField
+    .prefault(known.checkShare.value)
+    .describe("The part of decodeTime that is the default consistency check."),
   range: z
     .strictObject({
       timeout: spanField.prefault(known.range.timeout.value),
