@@ -22,10 +22,11 @@ export interface Metadata {
 
 /**
  * Slivers one node holds of a blob: those at positions `first` to `first + count - 1` of the sliver
- * pairs placed on it. Immutable.
+ * pairs placed on it in an epoch. Immutable.
  */
 export interface SliverSlice {
   readonly blobBytes: number;
+  readonly epoch: number;
   readonly node: number;
   readonly first: number;
   readonly count: number;
@@ -43,6 +44,8 @@ export interface SliverSlice {
  */
 export interface SymbolSlice {
   readonly blobBytes: number;
+  /** Whose committee the positions are of. */
+  readonly epoch: number;
   readonly node: number;
   /** Of the slivers to be recovered. */
   readonly axis: Axis;

@@ -29,7 +29,8 @@ export function nextRange(
   const node = recovery.order[recovery.next];
   if (node === undefined) return undefined;
   const first = recovery.position;
-  const left = (desk.placement.weights(recovery.blob)[node] as number) - first;
+  const helpers = desk.placement.at(recovery.helperEpoch);
+  const left = (helpers.weights(recovery.blob)[node] as number) - first;
   const count = Math.min(left, countMax);
   recovery.position += count;
   if (count === left) {

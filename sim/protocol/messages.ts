@@ -83,14 +83,27 @@ export type Request =
       readonly blob: BlobNumber;
       readonly slivers: SliverSlice;
     }
-  /** Which of the sliver pairs it is to hold of the blob a node lacks. */
-  | { readonly kind: "get-sliver-status"; readonly call: CallId; readonly blob: BlobNumber }
-  | { readonly kind: "get-confirmation"; readonly call: CallId; readonly blob: BlobNumber }
+  | {
+      /** Which of the sliver pairs it is to hold of the blob a node lacks. */
+      readonly kind: "get-sliver-status";
+      readonly call: CallId;
+      readonly blob: BlobNumber;
+      readonly epoch: number;
+    }
+  | {
+      readonly kind: "get-confirmation";
+      readonly call: CallId;
+      readonly blob: BlobNumber;
+      /** Whose committee the writer collects confirmations of. */
+      readonly epoch: number;
+    }
   | { readonly kind: "get-metadata"; readonly call: CallId; readonly blob: BlobNumber }
   | {
       readonly kind: "get-slivers";
       readonly call: CallId;
       readonly blob: BlobNumber;
+      /** Whose committee the positions are of. */
+      readonly epoch: number;
       /** Primary slivers at positions `first` to `first + count - 1` of those the node is to hold. */
       readonly first: number;
       readonly count: number;
@@ -100,6 +113,7 @@ export type Request =
       readonly kind: "get-symbols";
       readonly call: CallId;
       readonly blob: BlobNumber;
+      readonly epoch: number;
       readonly blobBytes: number;
       /** Primary slivers to be rebuilt. */
       readonly targets: number;
@@ -109,6 +123,7 @@ export type Request =
       readonly kind: "get-recovery-symbols";
       readonly call: CallId;
       readonly blob: BlobNumber;
+      readonly epoch: number;
       /** Of the slivers to be recovered, and their pairs. */
       readonly axis: Axis;
       readonly targets: readonly number[];

@@ -26,15 +26,15 @@ export const sliverIndexOf = (axis: Axis, pair: number, pairCount: number): numb
 
 /** Pairs of the slivers that came, or gave symbols, in order, and not more than `most`. */
 export function pairsOf(
-  slices: readonly Pick<SliverSlice, "node" | "first" | "count" | "absent" | "wrong">[],
+  slices: readonly Pick<SliverSlice, "epoch" | "node" | "first" | "count" | "absent" | "wrong">[],
   blob: BlobNumber,
   placement: Placement,
   most: number,
 ): number[] {
   const found: number[] = [];
-  for (const { node, first, count, absent, wrong } of slices) {
+  for (const { epoch, node, first, count, absent, wrong } of slices) {
     if (wrong > 0) continue;
-    const pairs = placement.pairs(blob, node);
+    const pairs = placement.at(epoch).pairs(blob, node);
     for (let position = first; position < first + count && found.length < most; position++) {
       if (!absent.includes(position)) found.push(pairs[position] as number);
     }

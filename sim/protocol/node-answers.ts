@@ -51,14 +51,15 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       return { kind: "metadata-stored", answer: true, call, existed };
     }
     case "put-slivers": {
-      const { first, count } = request.slivers;
-      const shards = shardsHere(request.blob, shelf);
+      const { epoch, first, count } = request.slivers;
+      const shards = shardsIn(epoch, request.blob, shelf);
       const isStored = addPairs(store, request.blob, shards, first, count);
       if (!isStored) return refusal(call, "not-found");
       return { kind: "slivers-stored", answer: true, call };
     }
     case "get-sliver-status": {
-      const lacking = lackingPairs(store, request.blob, shardsHere(request.blob, shelf));
+      const shards = shardsIn(request.epoch, request.blob, shelf);
+      const lacking = lackingPairs(store, request.blob, shards);
       return { kind: "sliver-status", answer: true, call, lacking };
     }
     case "get-confirmation":
@@ -71,34 +72,35 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       return { kind: "metadata", answer: true, call, metadata };
     }
     case "get-slivers": {
-      const { blob, first, count } = request;
-      const metadata = metadataOf(blob, shelf);
-      if (metadata === undefined) return refusal(call, "not-found");
-      const absent = absentSlivers(store, blob, "primary", shardsHere(blob, shelf), first, count);
-      if (absent.length === count) return refusal(call, "not-found");
-      const slivers = shelf.payload.slice(metadata, shelf.index, first, count, absent);
-      return { kind: "slivers", answer: true, call, slivers };
-    }
-    case "get-symbols": {
-      const { blob, blobBytes, targets } = request;
-      if (!hasMetadata(store, blob)) return refusal(call, "not-found");
-      const sources = heldCount(store, blob, "secondary", shardsHere(blob, shelf));
-      return { kind: "symbols", answer: true, call, sources, targets, blobBytes };
-    }
-    case "get-recovery-symbols": {
-      const { blob, axis, targets, first, count } = request;
+      const { blob, epoch, first, count } = request;
       const metadata = metadataOf(blob, shelf);
       if (metadata === undefined) return refusal(call, "not-found");
       const absent = absentSlivers(
         store,
         blob,
-        otherAxis(axis),
-        shardsHere(blob, shelf),
+        "primary",
+        shardsIn(epoch, blob, shelf),
         first,
         count,
       );
       if (absent.length === count) return refusal(call, "not-found");
-      const wanted = { node: shelf.index, axis, targets, first, count, absent };
+      const slivers = shelf.payload.slice(metadata, epoch, shelf.index, first, count, absent);
+      return { kind: "slivers", answer: true, call, slivers };
+    }
+    case "get-symbols": {
+      const { blob, epoch, blobBytes, targets } = request;
+      if (!hasMetadata(store, blob)) return refusal(call, "not-found");
+      const sources = heldCount(store, blob, "secondary", shardsIn(epoch, blob, shelf));
+      return { kind: "symbols", answer: true, call, sources, targets, blobBytes };
+    }
+    case "get-recovery-symbols": {
+      const { blob, epoch, axis, targets, first, count } = request;
+      const metadata = metadataOf(blob, shelf);
+      if (metadata === undefined) return refusal(call, "not-found");
+      const shards = shardsIn(epoch, blob, shelf);
+      const absent = absentSlivers(store, blob, otherAxis(axis), shards, first, count);
+      if (absent.length === count) return refusal(call, "not-found");
+      const wanted = { epoch, node: shelf.index, axis, targets, first, count, absent };
       const symbols = shelf.payload.symbols.slice(metadata, wanted);
       return { kind: "recovery-symbols", answer: true, call, symbols };
     }
@@ -118,6 +120,10 @@ export const blobOf = (request: WorkRequest): BlobNumber =>
 /** The node's shards that take a pair of the blob. */
 export const shardsHere = (blob: BlobNumber, { placement, index }: Shelf): readonly number[] =>
   placement.shards(blob, index);
+
+/** The same in an epoch's committee: what a request is about, whichever epoch the node is in. */
+const shardsIn = (epoch: number, blob: BlobNumber, { placement, index }: Shelf) =>
+  placement.at(epoch).shards(blob, index);
 
 /** The metadata of a blob, if the node has it. */
 export function metadataOf(blob: BlobNumber, shelf: Shelf): Metadata | undefined {

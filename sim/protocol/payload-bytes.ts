@@ -87,16 +87,17 @@ export class BytesPayload implements Payload {
 
   slice(
     metadata: Metadata,
+    epoch: number,
     node: number,
     first: number,
     count: number,
     absent: readonly number[],
   ): SliverSlice {
     const { encoded } = this.#encoding(metadata);
-    const data = this.#indices(metadata.blob, { node, first, count, absent }).map((index) =>
+    const data = this.#indices(metadata.blob, { epoch, node, first, count, absent }).map((index) =>
       encoded.primary(index),
     );
-    return { blobBytes: metadata.bytes, node, first, count, absent, wrong: 0, data };
+    return { blobBytes: metadata.bytes, epoch, node, first, count, absent, wrong: 0, data };
   }
 
   corrupted(slice: SliverSlice): SliverSlice {
@@ -183,9 +184,18 @@ export class BytesPayload implements Payload {
 
   #indices(
     blob: BlobNumber,
-    { node, first, count, absent }: Pick<SliverSlice, "node" | "first" | "count" | "absent">,
+    {
+      epoch,
+      node,
+      first,
+      count,
+      absent,
+    }: Pick<SliverSlice, "epoch" | "node" | "first" | "count" | "absent">,
   ): number[] {
-    const pairs = this.#placement.pairs(blob, node).slice(first, first + count);
+    const pairs = this.#placement
+      .at(epoch)
+      .pairs(blob, node)
+      .slice(first, first + count);
     if (absent.length === 0) return pairs;
     return pairs.filter((_, offset) => !absent.includes(first + offset));
   }

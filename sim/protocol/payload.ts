@@ -23,6 +23,7 @@ export interface Payload {
   verifies(metadata: Metadata): boolean;
   slice(
     metadata: Metadata,
+    epoch: number,
     node: number,
     first: number,
     count: number,
@@ -65,12 +66,13 @@ export class CountedPayload implements Payload {
 
   slice(
     metadata: Metadata,
+    epoch: number,
     node: number,
     first: number,
     count: number,
     absent: readonly number[],
   ): SliverSlice {
-    return { blobBytes: metadata.bytes, node, first, count, absent, wrong: 0 };
+    return { blobBytes: metadata.bytes, epoch, node, first, count, absent, wrong: 0 };
   }
 
   corrupted(slice: SliverSlice): SliverSlice {

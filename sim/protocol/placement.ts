@@ -1,4 +1,5 @@
 import type { ActorId } from "../engine/actor.ts";
+import { invariant } from "../engine/invariant.ts";
 import { shardOfSliver } from "../placement/spread.ts";
 import type { BlobNumber } from "./content.ts";
 
@@ -27,6 +28,40 @@ export interface CodeShape {
   layout(blobBytes: number): PieceSizes;
 }
 
+/** What holds in all epochs. */
+interface PlacementRules {
+  readonly code: CodeShape;
+  readonly writeQuorum: number;
+  readonly answerQuorum: number;
+  /** Sets the rotation of each blob. */
+  readonly rotationSeed: number;
+}
+
+/** The placements of all epochs that have begun. Only the ledger adds to them. */
+export class Committees {
+  #placements: Placement[] = [];
+
+  /** Returns the epoch of the placement, the first of which is 1. */
+  add(placement: Placement): number {
+    return this.#placements.push(placement);
+  }
+
+  at(epoch: number): Placement {
+    const placement = this.#placements[epoch - 1];
+    invariant(placement !== undefined, () => `epoch ${epoch} has not begun`);
+    return placement;
+  }
+
+  /** For forks: a placement never changes, so that the list of them is all there is to copy. */
+  snapshot(): unknown {
+    return [...this.#placements];
+  }
+
+  restore(snapshot: unknown): void {
+    this.#placements = [...(snapshot as readonly Placement[])];
+  }
+}
+
 /** What each member is to hold of one blob, by member. */
 interface SharesOfBlob {
   readonly blob: BlobNumber;
@@ -35,9 +70,15 @@ interface SharesOfBlob {
   readonly shards: readonly (readonly number[])[];
 }
 
-/** Which sliver pairs of which blob belong on which member, and how much of everything is enough. */
+/**
+ * Which sliver pairs of which blob belong on which member of an epoch's committee, and how much of everything
+ * is enough. Members are known by the same numbers in all epochs; some have no shards in some.
+ */
 export class Placement {
+  readonly epoch: number;
   readonly members: readonly Member[];
+  /** Those of all epochs that have begun, this one among them. */
+  readonly committees: Committees;
   /** Shards of the committee. */
   readonly shardCount: number;
   /** Sliver pairs of a blob (n). */
@@ -51,29 +92,25 @@ export class Placement {
   /** Weight of answers that no minority can outvote (2f + 1). */
   readonly answerQuorum: number;
   readonly #code: CodeShape;
-  readonly #rotationSeed: number;
+  readonly #rules: PlacementRules;
   readonly #memberOfShard: Int32Array;
   /** Pairs by member, alike for all blobs, when every shard takes one pair. */
   readonly #weights: readonly number[] | undefined;
   #ofBlob: SharesOfBlob | undefined;
   #sizes: { bytes: number; sizes: PieceSizes } | undefined;
 
-  constructor(options: {
-    readonly members: readonly Member[];
-    readonly code: CodeShape;
-    readonly writeQuorum: number;
-    readonly answerQuorum: number;
-    /** Sets the rotation of each blob. */
-    readonly rotationSeed: number;
-  }) {
+  /** The first placement of a world makes the list of all; later ones join it. */
+  constructor(options: PlacementRules & { readonly members: readonly Member[] }, of?: Committees) {
+    this.committees = of ?? new Committees();
+    this.epoch = this.committees.add(this);
     this.members = options.members;
+    this.#rules = options;
     this.#code = options.code;
     this.pairCount = options.code.shardCount;
     this.primaryNeeded = options.code.primaryNeeded;
     this.secondaryNeeded = options.code.secondaryNeeded;
     this.writeQuorum = options.writeQuorum;
     this.answerQuorum = options.answerQuorum;
-    this.#rotationSeed = options.rotationSeed;
     this.shardCount = options.members.reduce((sum, member) => sum + member.shards.length, 0);
     this.#memberOfShard = new Int32Array(this.shardCount);
     options.members.forEach((member, index) => {
@@ -83,6 +120,20 @@ export class Placement {
       this.shardCount === this.pairCount
         ? options.members.map((member) => member.shards.length)
         : undefined;
+  }
+
+  /** The placement of another epoch, which has begun. */
+  at(epoch: number): Placement {
+    return epoch === this.epoch ? this : this.committees.at(epoch);
+  }
+
+  /** The placement of the epoch after the last one, in which the members hold these shards. */
+  successor(shardsOf: readonly (readonly number[])[]): Placement {
+    const members = this.members.map((member, index) => ({
+      ...member,
+      shards: shardsOf[index] as readonly number[],
+    }));
+    return new Placement({ ...this.#rules, members }, this.committees);
   }
 
   /** Whether every shard takes one pair of every blob, so that all blobs lie alike. */
@@ -135,7 +186,7 @@ export class Placement {
    * an ID is a hash, so here it is a hash of seed and number, alike in both payloads.
    */
   rotation(blob: BlobNumber): number {
-    let hash = Math.imul(blob ^ this.#rotationSeed, 0x9e3779b1);
+    let hash = Math.imul(blob ^ this.#rules.rotationSeed, 0x9e3779b1);
     hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca77);
     hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae3d);
     return ((hash ^ (hash >>> 16)) >>> 0) % this.shardCount;

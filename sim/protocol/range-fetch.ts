@@ -41,6 +41,7 @@ export function startRange(state: ReadState, desk: Desk): void {
       kind: "get-slivers",
       call,
       blob: state.blob,
+      epoch: placement.epoch,
       first: position,
       count: 1,
     } as const;
@@ -88,6 +89,7 @@ function askSymbols(state: ReadState, desk: Desk): void {
       kind: "get-symbols",
       call: desk.newCall(),
       blob: state.blob,
+      epoch: placement.epoch,
       blobBytes: bytes,
       targets: state.missing,
     } as const;

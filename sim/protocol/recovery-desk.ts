@@ -21,12 +21,15 @@ export interface RecoveryDesk {
   readonly ledger: ActorId;
   /** Who is told of blobs recovered, if anybody is. */
   readonly auditor: ActorId | undefined;
+  /** Of the epoch that the node is in. */
   readonly placement: Placement;
   readonly payload: Payload;
   readonly parameters: RecoveryParameters;
   /** Blobs that came with the world: as many as their numbers go up to. */
   readonly preloadedCount: number;
   metadataOf(blob: BlobNumber): Metadata | undefined;
+  /** The committee that holds the blob for readers, and helps to recover it. */
+  helpers(blob: BlobNumber): Placement;
   /** Whether the chain says that the blob was encoded wrongly. */
   isInvalid(blob: BlobNumber): boolean;
   /** How long it takes to decode and store so many slivers, of so many bytes together. */
@@ -46,7 +49,7 @@ export const shuffledHelpers = (blob: BlobNumber, desk: RecoveryDesk): number[] 
 
 /** The same, with the chance of coming earlier in proportion to the slivers held. */
 export function helpersByWeight(blob: BlobNumber, desk: RecoveryDesk): number[] {
-  const weights = desk.placement.weights(blob);
+  const weights = desk.helpers(blob).weights(blob);
   const random = desk.context.random("recovery-order");
   // The first of exponentials with these rates is each with the chance of its rate; so are the next.
   const drawn = helpersOf(blob, desk).map((member) => ({
@@ -58,9 +61,12 @@ export function helpersByWeight(blob: BlobNumber, desk: RecoveryDesk): number[] 
 
 function helpersOf(blob: BlobNumber, desk: RecoveryDesk): number[] {
   const helpers: number[] = [];
-  desk.placement.weights(blob).forEach((weight, member) => {
-    if (weight > 0 && member !== desk.node) helpers.push(member);
-  });
+  desk
+    .helpers(blob)
+    .weights(blob)
+    .forEach((weight, member) => {
+      if (weight > 0 && member !== desk.node) helpers.push(member);
+    });
   return helpers;
 }
 

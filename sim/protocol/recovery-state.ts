@@ -27,6 +27,8 @@ export interface SliverRecovery {
   readonly positions: readonly number[];
   readonly targets: readonly number[];
   readonly batch: Batch;
+  /** Whose committee the helpers are of. */
+  readonly helperEpoch: number;
   /** Helpers in the order in which they are asked, up to the next and how much of it was asked. */
   readonly order: readonly number[];
   next: number;

@@ -44,6 +44,7 @@ export function startRecovery(
     blob,
     ...what,
     targets: what.positions.map((position) => pairs[position] as number),
+    helperEpoch: desk.helpers(blob).epoch,
     order: helpersByWeight(blob, desk),
     next: 0,
     position: 0,
@@ -148,13 +149,15 @@ export function judgeRecovered(
   );
   const absent = absentSlivers(desk.store, blob, sourceAxis(recovery), shards);
   if (axis === undefined) {
-    const own = payload.slice(metadata, node, first, count, absent);
+    const own = payload.slice(metadata, placement.epoch, node, first, count, absent);
     const outcome = payload.reconstruct(metadata, [own, ...recovery.slivers], "default");
     invariant(outcome === "ok", () => `blob ${blob} is ${outcome} for a node that recovers it`);
     return undefined;
   }
   if (!payload.symbols.mustKeep(metadata)) return undefined;
-  const own = payload.symbols.slice(metadata, { node, axis, targets, first, count, absent });
+  const { epoch } = placement;
+  const wanted = { epoch, node, axis, targets, first, count, absent };
+  const own = payload.symbols.slice(metadata, wanted);
   return payload.symbols.recover(metadata, [...recovery.symbols, own]);
 }
 
@@ -200,7 +203,7 @@ function request(
   range: SliverRange,
   desk: RecoveryDesk,
 ): void {
-  const { id, blob, axis, targets } = recovery;
+  const { id, blob, helperEpoch: epoch, axis, targets } = recovery;
   const { first, count } = range;
   recovery.asked += count;
   sync.tally.requests++;
@@ -209,8 +212,8 @@ function request(
     { blob, recovery: id, range },
     (call) =>
       axis === undefined
-        ? { kind: "get-slivers", call, blob, first, count }
-        : { kind: "get-recovery-symbols", call, blob, axis, targets, first, count },
+        ? { kind: "get-slivers", call, blob, epoch, first, count }
+        : { kind: "get-recovery-symbols", call, blob, epoch, axis, targets, first, count },
     desk,
   );
 }

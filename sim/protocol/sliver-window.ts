@@ -27,7 +27,9 @@ export function fillWindow(state: ReadState, desk: Desk): void {
     }
     state.waiting += count;
     const call = desk.newCall();
-    desk.ask(state, node, { kind: "get-slivers", call, blob: state.blob, first, count }, desk.once);
+    const { blob } = state;
+    const { epoch } = placement;
+    desk.ask(state, node, { kind: "get-slivers", call, blob, epoch, first, count }, desk.once);
   }
 }
 

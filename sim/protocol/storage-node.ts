@@ -268,6 +268,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         parameters,
         preloadedCount: this.#preloadedBytes.length,
         metadataOf: (blob) => metadataOf(blob, this.#shelf()),
+        helpers: () => this.#placement,
         isInvalid: (blob) => this.state.invalid.has(blob),
         storingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
       };

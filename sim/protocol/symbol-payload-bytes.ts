@@ -31,8 +31,9 @@ export class RealSymbols implements SymbolPayload {
   }
 
   slice(metadata: Metadata, wanted: SymbolsWanted): SymbolSlice {
-    const { node, axis, targets, first, count, absent } = wanted;
+    const { epoch, node, axis, targets, first, count, absent } = wanted;
     const sourcePairs = this.#placement
+      .at(epoch)
       .pairs(metadata.blob, node)
       .slice(first, first + count)
       .filter((_, offset) => !absent.includes(first + offset));

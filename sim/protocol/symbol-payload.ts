@@ -5,7 +5,7 @@ import type { Placement } from "./placement.ts";
 /** Which symbols: for slivers of this axis and these pairs, from one node's slivers of the other. */
 export type SymbolsWanted = Pick<
   SymbolSlice,
-  "node" | "axis" | "targets" | "first" | "count" | "absent"
+  "epoch" | "node" | "axis" | "targets" | "first" | "count" | "absent"
 >;
 
 /** The grain of recovery symbols, as `Payload` is that of slivers. Pure. */
@@ -40,9 +40,9 @@ export class CountedSymbols implements SymbolPayload {
   // Field by field, for it is made for every answer: a spread takes several times as long.
   slice(
     { bytes: blobBytes }: Metadata,
-    { node, axis, targets, first, count, absent }: SymbolsWanted,
+    { epoch, node, axis, targets, first, count, absent }: SymbolsWanted,
   ): SymbolSlice {
-    return { blobBytes, node, axis, targets, first, count, absent, wrong: 0 };
+    return { blobBytes, epoch, node, axis, targets, first, count, absent, wrong: 0 };
   }
 
   corrupted(slice: SymbolSlice): SymbolSlice {

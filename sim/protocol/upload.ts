@@ -44,7 +44,9 @@ export function settleUpload(
   }
   if (upload.failed[node] !== 1) {
     if (answer?.kind === "metadata-stored" && answer.existed && isWorthAsking(write, desk)) {
-      const ask = { kind: "get-sliver-status", call: desk.newCall(), blob: write.blob } as const;
+      const { epoch } = desk.placement;
+      const call = desk.newCall();
+      const ask = { kind: "get-sliver-status", call, blob: write.blob, epoch } as const;
       desk.ask(write, node, ask, desk.persistently);
     } else if (answer?.kind === "sliver-status") {
       const weight = desk.placement.weights(write.blob)[node] as number;
@@ -105,7 +107,7 @@ function sendPairs(write: WriteState, upload: UploadState, node: number, desk: D
       upload.waiting.push(node);
       break;
     }
-    const slivers = desk.payload.slice(metadata, node, next, count, []);
+    const slivers = desk.payload.slice(metadata, desk.placement.epoch, node, next, count, []);
     const call = desk.newCall();
     const request = { kind: "put-slivers", call, blob: write.blob, slivers } as const;
     write.bytesSent += requestBytes(request, desk.placement);

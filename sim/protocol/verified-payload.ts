@@ -47,12 +47,13 @@ export class VerifiedPayload implements Payload {
 
   slice(
     metadata: Metadata,
+    epoch: number,
     node: number,
     first: number,
     count: number,
     absent: readonly number[],
   ): SliverSlice {
-    return this.#counted.slice(metadata, node, first, count, absent);
+    return this.#counted.slice(metadata, epoch, node, first, count, absent);
   }
 
   corrupted(slice: SliverSlice): SliverSlice {
@@ -83,8 +84,11 @@ export class VerifiedPayload implements Payload {
     return counted;
   }
 
-  #made(metadata: Metadata, { node, first, count, absent, wrong }: SliverSlice): SliverSlice {
-    const slice = this.#real.slice(metadata, node, first, count, absent);
+  #made(
+    metadata: Metadata,
+    { epoch, node, first, count, absent, wrong }: SliverSlice,
+  ): SliverSlice {
+    const slice = this.#real.slice(metadata, epoch, node, first, count, absent);
     return wrong > 0 ? this.#real.corrupted(slice) : slice;
   }
 }

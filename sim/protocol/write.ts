@@ -171,7 +171,9 @@ function confirm(state: WriteState, desk: Desk): void {
   enter(state, CONFIRMING, desk);
   for (const node of state.upload.nodes) {
     if (state.upload.failed[node] === 1) continue;
-    const request = { kind: "get-confirmation", call: desk.newCall(), blob: state.blob } as const;
+    const { epoch } = desk.placement;
+    const call = desk.newCall();
+    const request = { kind: "get-confirmation", call, blob: state.blob, epoch } as const;
     desk.ask(state, node, request, desk.persistently);
   }
   if (state.open.size === 0) confirmationsEnd(state, desk);

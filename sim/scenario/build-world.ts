@@ -157,6 +157,7 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     answerQuorum: stored.answerQuorum,
     rotationSeed: Math.floor(luck("rotation")() * 2 ** 32),
   });
+  world.engine.addPart("protocol/committees", placement.committees);
   const payload = payloadOf(world, scenario, stored, placement);
   const { blobBytesMax } = stored.code;
   const preloadedBytes = preloadSizes(workload.preload, blobBytesMax, luck("preload"));

@@ -201,6 +201,7 @@ function buildSmall(world: World<WalrusMessage>, options: SmallNetworkOptions) {
     answerQuorum: code.writeQuorum,
     rotationSeed: 7,
   });
+  world.engine.addPart("protocol/committees", placement.committees);
   const payload = options.payload?.(placement) ?? new CountedPayload(placement);
   const parameters = { ...promptNode, ...options.node };
   const storageNodes: StorageNode[] = [];
