@@ -51,7 +51,7 @@ const cheats = fc.constantFrom(...committees).chain(({ n, placement, ...payloads
 });
 
 const slicesOf = (payload: Payload, metadata: Metadata, nodes: readonly number[]) =>
-  nodes.map((node) => payload.slice(metadata, node, 0, 1, []));
+  nodes.map((node) => payload.slice(metadata, 1, node, 0, 1, []));
 
 describe("two readers of a cheat's blob, whichever slivers they got", () => {
   const both = (check: ConsistencyCheck, judge: (outcomes: string[]) => void) =>
@@ -134,7 +134,7 @@ describe("a node that recovers a sliver of a cheat's blob", () => {
       const needed =
         axis === "primary" ? n - Math.floor((n - 1) / 3) : n - 2 * Math.floor((n - 1) / 3);
       return helpers.slice(0, needed).map((node): SymbolSlice => {
-        const wanted = { node, axis, targets: [own], first: 0, count: 1, absent: [] };
+        const wanted = { epoch: 1, node, axis, targets: [own], first: 0, count: 1, absent: [] };
         return payload.symbols.slice(metadata, wanted);
       });
     });
