@@ -26,6 +26,8 @@ function estimate(aggregation: Aggregation, samples: readonly Sample[]): Estimat
   }
   const percentile = percentileOf(aggregation);
   if (percentile !== undefined) return pooledPercentile(samples.flatMap(valuesOf), percentile);
+  const watched = samples.flatMap((s) => (s.kind === "count" ? [s.highest] : []));
+  if (aggregation === "max" && watched.length > 0) return replicationMean(watched);
   const weighted = samples.flatMap((s) => (s.kind === "weighted" ? [s] : []));
   if (aggregation === "mean") {
     if (weighted.length === 0) {
@@ -55,10 +57,12 @@ function highest(values: Iterable<number>): number | undefined {
   return high;
 }
 
-/** No metric is below zero, and no share above one: t does not know that. */
+/** Nothing but a margin is below zero, and no share above one: t does not know that. */
 function clamp(metric: Metric, estimate: Estimate): Estimate {
   if (estimate.value === null) return noData(estimate.replications);
   const most = metric.unit === "share" ? 1 : Infinity;
-  const within = (end: number | null) => (end === null ? null : Math.min(most, Math.max(0, end)));
+  const least = metric.unit === "slivers" ? -Infinity : 0;
+  const within = (end: number | null) =>
+    end === null ? null : Math.min(most, Math.max(least, end));
   return { ...estimate, low: within(estimate.low), high: within(estimate.high) };
 }

@@ -7,6 +7,7 @@ export const displayUnit: Readonly<Record<MetricUnit, { name: string; perModelUn
   microseconds: { name: "s", perModelUnit: 1e6 },
   bytes: { name: "bytes", perModelUnit: 1 },
   count: { name: "count", perModelUnit: 1 },
+  slivers: { name: "slivers", perModelUnit: 1 },
   times: { name: "times", perModelUnit: 1 },
 };
 
@@ -30,6 +31,7 @@ export function formatValue(unit: MetricUnit, value: number): string {
     case "bytes":
       return formatBytes(value);
     case "count":
+    case "slivers":
       return Number.isInteger(value) ? formatCount(value) : digits(value);
     case "times":
       return `${digits(value)}x`;

@@ -1,4 +1,5 @@
 import type { ReadRow, RecoveryRow, ReplicationRows, WriteRow } from "../sim/metrics/rows.ts";
+import { lifeSamplers } from "./life-samples.ts";
 import type { Cluster } from "./statistics/cluster-error.ts";
 
 /** What one replication says about a metric, before any statistics. */
@@ -7,8 +8,8 @@ export type Sample =
   | { readonly kind: "values"; readonly values: Float64Array }
   /** Operations that hit, of how many. */
   | { readonly kind: "hits"; readonly hits: Cluster }
-  /** One number, or `undefined` if there was nothing to count. */
-  | { readonly kind: "count"; readonly count: number | undefined }
+  /** One number, or `undefined` if there was nothing to count; the highest over time, if it was watched. */
+  | { readonly kind: "count"; readonly count: number | undefined; readonly highest?: number }
   /** One value a node, weighted by shards in the mean. */
   | { readonly kind: "weighted"; readonly values: readonly number[]; readonly mean: Cluster };
 
@@ -59,8 +60,8 @@ const failures = (operations: "reads" | "writes"): Sampler =>
     return all.length === 0 ? undefined : all.filter((row) => !isOk(row)).length;
   });
 
-const blobs = (which: "lost" | "unavailable" | "incomplete"): Sampler =>
-  count(({ audit }) => (audit === undefined || audit.blobs === 0 ? undefined : audit[which]));
+const auditOf = ({ audit }: ReplicationRows, which: "lost" | "unavailable" | "incomplete") =>
+  audit === undefined || audit.blobs === 0 ? undefined : audit[which];
 
 /** How each metric of the catalogue is drawn from rows. */
 export const samplers: Readonly<Record<string, Sampler>> = {
@@ -93,9 +94,16 @@ export const samplers: Readonly<Record<string, Sampler>> = {
     () => true,
   ),
   "recovery.bytes": recoveries((row) => row.bytesReceived, isOk),
-  "blobs.incomplete": blobs("incomplete"),
-  "blobs.lost": blobs("lost"),
-  "blobs.unavailable": blobs("unavailable"),
+  "blobs.incomplete": count((rows) => auditOf(rows, "incomplete")),
+  "blobs.lost": count((rows) => auditOf(rows, "lost")),
+  "blobs.unavailable": (rows) => {
+    const highest = rows.healthTotals?.unavailableMax;
+    return {
+      kind: "count",
+      count: auditOf(rows, "unavailable"),
+      ...(highest === undefined ? {} : { highest }),
+    };
+  },
   "node.availability": (rows) => {
     const members = rows.nodes.filter((node) => node.shards > 0);
     const total = members.reduce((sum, node) => sum + node.availability * node.shards, 0);
@@ -109,4 +117,5 @@ export const samplers: Readonly<Record<string, Sampler>> = {
   "faults.bites": count(({ faults }) =>
     faults.length === 0 ? undefined : faults.reduce((sum, fault) => sum + fault.bites, 0),
   ),
+  ...lifeSamplers,
 };

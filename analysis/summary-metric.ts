@@ -9,7 +9,7 @@ export interface SummaryMetric {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** `s`, `share`, `count` or `times`. */
+  /** `s`, `bytes`, `share`, `count`, `slivers` or `times`. */
   readonly unit: string;
   readonly interval: Estimate["interval"];
   /** Operations behind it; replications, where each gives one number. */

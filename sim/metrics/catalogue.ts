@@ -1,5 +1,15 @@
+import { lifeCatalogue } from "./life-catalogue.ts";
+import { spread } from "./spread.ts";
+
 /** How a metric's values are measured, in the model's own units. */
-export type MetricUnit = "share" | "microseconds" | "bytes" | "count" | "times";
+export type MetricUnit =
+  | "share"
+  | "microseconds"
+  | "bytes"
+  | "count"
+  | "times"
+  /** The only one that may be below zero. */
+  | "slivers";
 
 /** How many values become one; `p99` is the 99th percentile, `p99.9` is allowed too. */
 export type Aggregation = "ratio" | "count" | "mean" | "min" | "max" | `p${number}`;
@@ -14,8 +24,6 @@ export interface Metric {
   readonly better: "higher" | "lower" | "neither";
   readonly description: string;
 }
-
-const spread = ["mean", "p50", "p90", "p95", "p99", "max"] as const;
 
 const phase = (name: string, description: string): Metric => ({
   name: `write.${name}`,
@@ -149,9 +157,10 @@ export const catalogue: readonly Metric[] = [
   {
     name: "blobs.unavailable",
     unit: "count",
-    aggregations: ["count"],
+    aggregations: ["count", "max"],
     better: "lower",
-    description: "Certified blobs that the nodes up at the horizon do not reconstruct.",
+    description:
+      "Certified blobs that the nodes up at the horizon do not reconstruct; `max`: the most at once, over samples in time.",
   },
   {
     name: "node.availability",
@@ -167,6 +176,7 @@ export const catalogue: readonly Metric[] = [
     better: "neither",
     description: "How often per replication an injected fault changed what an operation met.",
   },
+  ...lifeCatalogue,
 ];
 
 /** The percentile of `p99` as a share, 0.99; `undefined` for other aggregations. */

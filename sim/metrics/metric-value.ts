@@ -6,6 +6,7 @@ export const valueExample: Readonly<Record<MetricUnit, string>> = {
   microseconds: 'a duration such as "500ms", "2s", "5min" or "1h"',
   bytes: 'a size such as "500kB", "8MiB" or "1GB"',
   count: 'a number such as "0" or "10"',
+  slivers: 'a number of slivers such as "0" or "-3"',
   times: 'a multiple such as "4.5" or "4.5x"',
 };
 
@@ -34,8 +35,8 @@ const bytesPer: Readonly<Record<string, number>> = {
 
 /** A value as users write it, in the unit of the model; `undefined` if it is none of that unit. */
 export function parseValue(unit: MetricUnit, text: string): number | undefined {
-  const parts = /^(\d+(?:\.\d+)?)\s*(\S*)$/.exec(text);
-  if (parts === null) return undefined;
+  const parts = /^(-?\d+(?:\.\d+)?)\s*(\S*)$/.exec(text);
+  if (parts === null || (text.startsWith("-") && unit !== "slivers")) return undefined;
   const number = Number(parts[1]);
   const suffix = parts[2] ?? "";
   if (!Number.isFinite(number)) return undefined;
@@ -54,6 +55,7 @@ export function parseValue(unit: MetricUnit, text: string): number | undefined {
       return factor === undefined ? undefined : Math.round(number * factor);
     }
     case "count":
+    case "slivers":
       return suffix === "" ? number : undefined;
     case "times":
       return suffix === "" || suffix === "x" ? number : undefined;
