@@ -19,6 +19,7 @@ const model = [
   "protocol",
   "faults",
   "workload",
+  "cohorts",
 ];
 
 module.exports = {
@@ -30,6 +31,17 @@ module.exports = {
     pure("protocol", "engine", "codec", "placement", "economy"),
     pure("faults", "engine", "network", "protocol"),
     pure("workload", "engine", "network", "protocol"),
+    pure(
+      "cohorts",
+      "engine",
+      "codec",
+      "placement",
+      "economy",
+      "network",
+      "protocol",
+      "faults",
+      "workload",
+    ),
     pure("scenario", ...model),
     pure("study", "scenario", ...model),
     {
@@ -54,7 +66,7 @@ module.exports = {
       name: "model-runs-in-a-browser",
       severity: "error",
       from: {
-        path: "^sim/(engine|codec|placement|economy|network|protocol|faults|workload|metrics|scenario)/",
+        path: "^sim/(engine|codec|placement|economy|network|protocol|faults|workload|cohorts|metrics|scenario)/",
         pathNot: "\\.(test|validation|bench|suite|browser)\\.ts$|/[^/]*\\.mjs$",
       },
       to: { dependencyTypes: ["core"] },

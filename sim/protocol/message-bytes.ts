@@ -9,7 +9,7 @@ const FRAMING = 100;
 const STATUS_BYTES = 150;
 const CONFIRMATION_BYTES = 400;
 /** Length prefix, symbol size and index of a sliver on the wire. */
-const SLIVER_HEADER_BYTES = 7;
+export const SLIVER_HEADER_BYTES = 7;
 /** Index and length prefix of a decoding symbol, which comes without proof. */
 const SYMBOL_HEADER_BYTES = 4;
 /** A hash in a Merkle proof, behind the tag that says it is there. */

@@ -10,7 +10,6 @@ import { Auditor } from "../protocol/auditor.ts";
 import { Client } from "../protocol/client.ts";
 import { Ledger } from "../protocol/ledger.ts";
 import type { WalrusMessage } from "../protocol/messages.ts";
-import type { NodeParameters } from "../protocol/parameters.ts";
 import { CountedPayload, type Payload } from "../protocol/payload.ts";
 import { BytesPayload } from "../protocol/payload-bytes.ts";
 import { Placement } from "../protocol/placement.ts";
@@ -19,9 +18,12 @@ import { VerifiedPayload } from "../protocol/verified-payload.ts";
 import { addWorkload } from "../workload/add-workload.ts";
 import type { DemandMessage } from "../workload/demand-message.ts";
 import { preloadSizes } from "../workload/sizes.ts";
+import { CohortWorld } from "./cohort-world.ts";
 import { formCommittee } from "./form-committee.ts";
+import { nodeParameters } from "./node-parameters.ts";
 import { latencyTable, placeNamed } from "./places.ts";
 import type { ResolvedScenario } from "./scenario.ts";
+import type { NodeIdentity, NodeTraffic, SimulatedWorld } from "./simulated-world.ts";
 import { type StoredCode, storedCode } from "./stored-code.ts";
 import type { Tables } from "./tables.ts";
 
@@ -32,19 +34,8 @@ const DRAIN_STEP: Duration = seconds(10);
 /** All that is ever sent in a world. */
 type WorldMessage = WalrusMessage | DemandMessage | FaultMessage;
 
-/** A storage node as reports name it. */
-export interface NodeIdentity {
-  readonly actor: ActorId;
-  readonly name: string;
-  /** How many it holds. */
-  readonly shards: number;
-  readonly place: string;
-  readonly region: string;
-  readonly provider: string;
-}
-
-/** One replication of a scenario, ready to run. */
-export class SimulatedWorld {
+/** One replication of a scenario, message by message. */
+class MessageWorld implements SimulatedWorld {
   readonly world: World<WorldMessage>;
   readonly nodes: readonly NodeIdentity[];
   readonly #scenario: ResolvedScenario;
@@ -72,7 +63,6 @@ export class SimulatedWorld {
     this.#clientActors = clients.map(({ actor }) => actor);
   }
 
-  /** Runs to the horizon, and on until every operation has ended. */
   run(): void {
     const { world } = this;
     const { horizon } = this.#scenario;
@@ -85,23 +75,20 @@ export class SimulatedWorld {
     world.runUntil(world.engine.now);
   }
 
-  /** What each node has sent and received, by node. */
-  traffic() {
+  traffic(): readonly NodeTraffic[] {
     return this.nodes.map(({ actor }) => {
       const { bytesSent, bytesReceived, messagesLost } = this.#network.counters(actor);
       return { sentBytes: bytesSent, receivedBytes: bytesReceived, lostMessages: messagesLost };
     });
   }
 
-  /** Messages that have crossed the network, or been lost on it, so far. */
   messageCount(): number {
     const hosts = [...this.nodes.map(({ actor }) => actor), ...this.#clientActors];
     return hosts.reduce((sum, actor) => sum + this.#network.counters(actor).messagesSent, 0);
   }
 
-  /** A second world that goes on alike or, given a salt, with fresh luck from here. */
   fork(salt?: string): SimulatedWorld {
-    const twin = new SimulatedWorld(this.#scenario, this.#replication, this.#tables);
+    const twin = new MessageWorld(this.#scenario, this.#replication, this.#tables);
     twin.world.restore(this.world.snapshot(), salt);
     return twin;
   }
@@ -121,7 +108,8 @@ export function buildWorld(
   replication: number,
   tables: Tables,
 ): SimulatedWorld {
-  return new SimulatedWorld(scenario, replication, tables);
+  const World = scenario.grain === "cohort" ? CohortWorld : MessageWorld;
+  return new World(scenario, replication, tables);
 }
 
 interface Parts {
@@ -240,22 +228,6 @@ function payloadOf(
   if (scenario.payload === "bytes") return real;
   const random = world.engine.streams.stream("verify-reads");
   return new VerifiedPayload({ counted, real, share: scenario.verifyReads, random });
-}
-
-function nodeParameters({
-  cores,
-  serviceTime,
-  responseTime,
-  queueLimit,
-  recovery,
-}: ResolvedScenario["committee"]): NodeParameters {
-  return {
-    cores,
-    coreTime: serviceTime,
-    responseTime,
-    queueLimit,
-    recovery: recovery.enabled ? recovery : undefined,
-  };
 }
 
 function quorumOnChain(scenario: ResolvedScenario, stored: StoredCode): number {

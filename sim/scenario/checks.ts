@@ -1,5 +1,6 @@
 import { blobCode } from "../codec/blob-code.ts";
 import { checkChanges } from "./check-changes.ts";
+import { checkCohorts } from "./check-cohorts.ts";
 import { checkNames } from "./check-names.ts";
 import { expectedFound, mistakeLine } from "./mistake-text.ts";
 import type { PlaceNames } from "./place-names.ts";
@@ -23,6 +24,7 @@ export function checkTogether(fields: RightFields, places: Places): string[] {
     ...checkMisEncoding(fields),
     ...checkSizes(fields),
     ...checkChanges(fields.committee),
+    ...checkCohorts(fields),
     ...checkNames(fields, table),
   ];
 }

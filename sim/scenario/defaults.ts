@@ -32,6 +32,11 @@ const node = parameterOf(
   "2026-08",
 );
 const choice = parameterOf("specified", "a choice of this simulator", "2026-04");
+const mainnet = parameterOf(
+  "measured",
+  "fitted to epochs 9 and 17 of mainnet: whitepaper v4, second hand; scenario mainnet-epochs",
+  "2025-11",
+);
 const guess = (why: string) => parameterOf("assumed", why, "2026-04");
 const answer = guess("no service time is published; of the order of a database's");
 
@@ -44,6 +49,13 @@ export const defaults = {
   grain: choice("node"),
   verifyReads: choice(0),
   expect: choice("met"),
+
+  cohorts: {
+    sampledWrites: choice("0%"),
+    sliverTime: mainnet("0.6ms"),
+    metadataTime: mainnet("300ms"),
+    recoveryTime: mainnet("14s"),
+  },
 
   committee: {
     nodes: whitepaper(105),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defaults } from "./defaults.ts";
 import { clientField, ledgerField, networkField } from "./schema/client.ts";
+import { cohortsField } from "./schema/cohorts.ts";
 import { committeeField } from "./schema/committee.ts";
 import { encodingField } from "./schema/encoding.ts";
 import { faultField } from "./schema/faults.ts";
@@ -43,9 +44,12 @@ export function scenarioSchema(tables: NamedTables) {
       .describe("Operations begun before are not counted."),
     payload: z.enum(["counted", "bytes"]).prefault(defaults.payload.value),
     grain: z
-      .enum(["node", "sliver"])
+      .enum(["node", "sliver", "cohort"])
       .prefault(defaults.grain.value)
-      .describe("A message carries what one node holds of a blob, or one sliver."),
+      .describe(
+        "A message carries what one node holds of a blob, or one sliver. `cohort`: no messages, but populations of blobs, for months and millions.",
+      ),
+    cohorts: cohortsField.prefault({}),
     verifyReads: shareField
       .prefault(defaults.verifyReads.value)
       .describe("Share of the reads that are really decoded, where the payload is counted."),

@@ -1,7 +1,7 @@
 import type { FactDetails } from "../engine/actor.ts";
 import { invariant } from "../engine/invariant.ts";
 import type { SimTime } from "../engine/sim-time.ts";
-import type { SimulatedWorld } from "../scenario/build-world.ts";
+import type { SimulatedWorld } from "../scenario/simulated-world.ts";
 import { handlerNames } from "./handler-names.ts";
 
 /** One line of a trace: an event before it runs, or a fact that it records. Times in microseconds. */

@@ -1,7 +1,6 @@
-import type { Message } from "../engine/actor.ts";
-import type { World } from "../engine/world.ts";
+import type { SimulatedWorld } from "../scenario/simulated-world.ts";
 
 /** What each handler of a world is called, by its number. Asked before the world runs, it is cheap. */
-export function handlerNames<M extends Message>(world: World<M>): readonly string[] {
+export function handlerNames(world: Pick<SimulatedWorld["world"], "snapshot">): readonly string[] {
   return world.snapshot().handlerNames.split(",");
 }

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { InvariantError } from "../engine/invariant.ts";
 import { MetricsCollector } from "../metrics/collector.ts";
-import { buildWorld, type SimulatedWorld } from "../scenario/build-world.ts";
+import { buildWorld } from "../scenario/build-world.ts";
 import { UserMistake } from "../scenario/mistake.ts";
+import type { SimulatedWorld } from "../scenario/simulated-world.ts";
 import { ReplicationError, type ReplicationResult, type StudyCell } from "./replication.ts";
 
 /** Pauses in a replication, at which progress is told and Ctrl-C is heard. */

@@ -1,7 +1,7 @@
 import type { Actor, Context, Message } from "../engine/actor.ts";
 import { milliseconds, seconds } from "../engine/sim-time.ts";
 import { World } from "../engine/world.ts";
-import type { SimulatedWorld } from "../scenario/build-world.ts";
+import type { SimulatedWorld } from "../scenario/simulated-world.ts";
 
 interface Tick extends Message {
   readonly kind: "tick";

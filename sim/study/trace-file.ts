@@ -1,6 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { SimulatedWorld } from "../scenario/build-world.ts";
+import type { SimulatedWorld } from "../scenario/simulated-world.ts";
 import { fileMistake } from "./file-mistake.ts";
 import { handlerNames } from "./handler-names.ts";
 

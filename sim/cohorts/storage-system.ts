@@ -1,0 +1,148 @@
+import type { Actor, ActorId, Context } from "../engine/actor.ts";
+import { type SimTime, seconds } from "../engine/sim-time.ts";
+import { type CohortState, newCohortState, weightWhere } from "./cohort-state.ts";
+import { sizeMeans } from "./costs.ts";
+import { isClosed } from "./gaps.ts";
+import { countSpan, endSpan, lookForSpan, recordAudit, recordHealth, SPAN_STEP } from "./health.ts";
+import type { CohortMessage } from "./messages.ts";
+import { befall, noticeLoss } from "./mishaps.ts";
+import { endIfWhole } from "./node-life.ts";
+import type { CohortParameters } from "./parameters.ts";
+import { carryForward, nextDone } from "./progress.ts";
+import type { Scene } from "./scene.ts";
+import { planWork } from "./work.ts";
+
+const LOOK_AGAIN_MIN = seconds(1);
+const LOOK_AGAIN_MAX = seconds(3600);
+
+/**
+ * All storage nodes at once: what they lack, as few rectangles in time and ID, and the work of closing
+ * them, as flows. Something happens when a node changes or work is done, however many blobs there are.
+ */
+export class StorageSystem implements Actor<CohortMessage, CohortState> {
+  readonly name = "storage";
+  state: CohortState;
+  readonly #parameters: CohortParameters;
+  readonly #means;
+
+  constructor(parameters: CohortParameters) {
+    this.#parameters = parameters;
+    this.#means = sizeMeans(parameters);
+    this.state = newCohortState(parameters);
+  }
+
+  start(context: Context<CohortMessage>): void {
+    const { healthEvery, horizon } = this.#parameters;
+    this.#change(context, () => {});
+    context.wake(healthEvery, { kind: "take-health" });
+    context.wake(horizon, { kind: "audit" });
+  }
+
+  receive(message: CohortMessage, _from: ActorId, context: Context<CohortMessage>): void {
+    switch (message.kind) {
+      case "befall":
+        this.#change(context, (scene) => befall(message.node, message.mishap, scene));
+        break;
+      case "notice":
+        this.#change(context, (scene) => noticeLoss(message.node, scene));
+        break;
+      case "scale-network":
+        this.#change(context, ({ state }) => {
+          const { delay, rate } = message;
+          Object.assign(state.nodes[message.node]!, { delay, rate });
+        });
+        break;
+      case "work":
+        this.state.timer = undefined;
+        this.#goOn(context);
+        break;
+      case "take-health":
+        this.#goOn(context);
+        recordHealth(this.#scene(context));
+        context.wake(this.#parameters.healthEvery, { kind: "take-health" });
+        break;
+      case "audit":
+        this.#goOn(context);
+        endSpan(this.#scene(context));
+        recordAudit(this.#scene(context));
+        break;
+      default:
+        break; // Not for it.
+    }
+  }
+
+  /** Carries everything forward to now, lets something happen, and goes on from there. */
+  #change(context: Context<CohortMessage>, happen: (scene: Scene) => void): void {
+    this.#carry(context);
+    happen(this.#scene(context));
+    this.state.lookAgainIn = LOOK_AGAIN_MIN;
+    this.#plan(context);
+  }
+
+  #goOn(context: Context<CohortMessage>): void {
+    this.#carry(context);
+    this.#plan(context);
+  }
+
+  #carry(context: Context<CohortMessage>): void {
+    const scene = this.#scene(context);
+    const before = this.state.at;
+    carryForward(this.state, this.#parameters, context.now);
+    countSpan(scene, before);
+    this.#endGaps(scene);
+  }
+
+  #endGaps(scene: Scene): void {
+    const { state } = this;
+    for (const gap of [...state.gaps.values()]) {
+      if (!isClosed(gap)) continue;
+      state.gaps.delete(gap.id);
+      endIfWhole(gap.node, scene);
+    }
+  }
+
+  #plan(context: Context<CohortMessage>): void {
+    const { state } = this;
+    const scene = this.#scene(context);
+    this.#setCertifying();
+    lookForSpan(scene);
+    const { flows, isHampered } = planWork(state, this.#parameters, this.#means);
+    state.flows = flows;
+    this.#wakeIn(this.#nextLook(isHampered), context);
+  }
+
+  // A population that stops growing and goes on is two cohorts: within one the pace is even.
+  #setCertifying(): void {
+    const { state } = this;
+    const weight = weightWhere(state.owners, state.nodes, ({ up }) => up);
+    const certifies = weight >= this.#parameters.writeQuorum;
+    if (!certifies) state.population.growing = [];
+    state.certifies = certifies;
+  }
+
+  #nextLook(isHampered: boolean): number {
+    const { state } = this;
+    let next = nextDone(state);
+    for (const { readyAt } of state.gaps.values()) {
+      if (readyAt > state.at) next = Math.min(next, readyAt - state.at);
+    }
+    if (state.span !== undefined) next = Math.min(next, SPAN_STEP);
+    if (isHampered) {
+      next = Math.min(next, state.lookAgainIn);
+      state.lookAgainIn = Math.min(LOOK_AGAIN_MAX, 2 * state.lookAgainIn);
+    }
+    return next;
+  }
+
+  #wakeIn(delay: SimTime, context: Context<CohortMessage>): void {
+    const { state } = this;
+    if (state.timer !== undefined) context.cancel(state.timer);
+    state.timer = undefined;
+    if (delay === Number.POSITIVE_INFINITY) return;
+    state.timer = context.wake(Math.max(1, Math.ceil(delay)), { kind: "work" });
+  }
+
+  #scene(context: Context<CohortMessage>): Scene {
+    return { state: this.state, parameters: this.#parameters, means: this.#means, context };
+  }
+}

@@ -1,0 +1,259 @@
+import type { Axis } from "../codec/code.ts";
+import { meanOf } from "../engine/distribution.ts";
+import type { ActiveFlow, CohortState } from "./cohort-state.ts";
+import { keepsDuty, serves } from "./cohort-state.ts";
+import { meanRoundTrip, type SizeMeans, symbolsNeeded, timeForBlob } from "./costs.ts";
+import { helpersAt, helpersAtLeast } from "./coverage.ts";
+import { type Flow, fairRates } from "./fair-rates.ts";
+import { edgeOf, type Gap, goesThroughTime } from "./gaps.ts";
+import type { CohortParameters } from "./parameters.ts";
+import { BEFORE_ALL, countIn, meanIn } from "./population.ts";
+
+/** What a node is at, and what that takes. */
+interface Job extends Flow {
+  readonly flow: Omit<ActiveFlow, "rate">;
+}
+
+/** All work that goes on now, and how fast. */
+export interface WorkPlan {
+  readonly flows: readonly ActiveFlow[];
+  /** Some work stands still for want of helpers or of a source, or may come to. */
+  readonly isHampered: boolean;
+}
+
+/** Each node's resources, in the order of their numbers. */
+const [UP, DOWN, CORES, STORING] = [0, 1, 2, 3];
+const PER_NODE = 4;
+
+/**
+ * Shares links, cores and helpers out among all that nodes are at. Each node closes one missed gap, one
+ * lost one, and so many gained shards at a time.
+ */
+export function planWork(
+  state: CohortState,
+  parameters: CohortParameters,
+  means: SizeMeans,
+): WorkPlan {
+  const jobs: Job[] = [];
+  let isHampered = false;
+  const planner = { state, parameters, means, helpers: helperWeights(state, parameters) };
+  for (const gap of gapsInHand(state, parameters)) {
+    const job = gap.remedy === "transfer" ? transfer(gap, planner) : recovery(gap, planner);
+    if (job !== undefined) jobs.push(job);
+    isHampered ||= job === undefined || !isSafe(planner);
+  }
+  state.nodes.forEach((node, index) => {
+    if (node.metadata >= 0 && node.metadata < 1 && keepsDuty(node)) {
+      jobs.push(metadataSync(index, planner));
+    }
+  });
+  const capacity = parameters.members.flatMap((_, node) => capacityOf(node, planner));
+  const rates = fairRates(jobs, capacity);
+  const flows = jobs.map(({ flow }, index) => ({ ...flow, rate: rates[index]! }));
+  return { flows, isHampered };
+}
+
+interface Planner {
+  readonly state: CohortState;
+  readonly parameters: CohortParameters;
+  readonly means: SizeMeans;
+  /** Shards by node, of nodes that serve. */
+  readonly helpers: readonly number[];
+}
+
+/** The gaps that nodes work on now: ready, known, and within the limits of each node. */
+export function gapsInHand(state: CohortState, { node }: CohortParameters): Gap[] {
+  const recovery = node.recovery;
+  if (recovery === undefined) return [];
+  const taken = new Map<string, number>();
+  return [...state.gaps.values()].filter((gap) => {
+    if (gap.remedy === "none" || gap.readyAt > state.at) return false;
+    const owner = state.nodes[gap.node]!;
+    if (!keepsDuty(owner) || gap.to === Number.POSITIVE_INFINITY) return false;
+    const isGained = gap.origin === "gained";
+    if (isGained && owner.metadata >= 0 && owner.metadata < 1) return false;
+    const key = `${gap.node}/${isGained ? "gained" : gap.remedy}`;
+    const others = taken.get(key) ?? 0;
+    taken.set(key, others + 1);
+    return others < (isGained ? SHARD_SYNCS : 1);
+  });
+}
+
+const SHARD_SYNCS = 10;
+const SHARD_SYNC_BATCH = 1000;
+const SHARD_RECOVERY_BLOBS = 100;
+const METADATA_SYNCS = 100;
+
+// One request at a time to the previous owner, for so many slivers; checked and stored one by one.
+function transfer(gap: Gap, { state, parameters, means }: Planner): Job | undefined {
+  const { source, node, from, to } = gap;
+  const giver = state.nodes[source]!;
+  if (!serves(giver) || !giver.up) return undefined;
+  const axis: Axis = gap.primary < 1 ? "primary" : "secondary";
+  const blobs = countIn(state.population, from, to);
+  const bytes = meanIn(state.population, from, to, means[axis]);
+  const its = state.nodes[node]!;
+  const { pace, uplink, downlink, roundTrips } = parameters;
+  const link = Math.min(uplink * giver.rate, downlink * its.rate);
+  const perBatch =
+    roundTrips[node]![source]! * giver.delay * its.delay +
+    meanOf(parameters.node.responseTime.serve) * giver.slowness +
+    SHARD_SYNC_BATCH * (pace.sliver * its.slowness + bytes / link);
+  return {
+    rateMax: SHARD_SYNC_BATCH / perBatch,
+    uses: [
+      [at(source, UP), bytes],
+      [at(node, DOWN), bytes],
+      [at(node, STORING), pace.sliver * its.slowness],
+    ].filter(([, amount]) => amount! > 0) as [number, number][],
+    flow: {
+      node,
+      gap: gap.id,
+      work: axis,
+      bytes,
+      share: perBlob(blobs),
+      source,
+      slivers: 1,
+      until: 1,
+    },
+  };
+}
+
+// Many blobs at a time, each from as many helpers as it takes.
+function recovery(gap: Gap, planner: Planner): Job | undefined {
+  const { state, parameters, means, helpers } = planner;
+  const { node, from, to } = gap;
+  const limits = parameters.node.recovery!;
+  const blobs = countIn(state.population, from, Math.min(to, state.at)) * (gap.idTo - gap.idFrom);
+  const atOnceMax =
+    gap.remedy === "scan"
+      ? limits.blobTasks
+      : gap.remedy === "sync"
+        ? limits.blobSyncs
+        : SHARD_RECOVERY_BLOBS;
+  const shards = gap.shards.length;
+  const atOnce = Math.max(1, Math.min(atOnceMax, limits.sliverSyncs / shards, blobs));
+  const possible = possibleWork(gap, atOnce / Math.max(blobs, 1), planner);
+  if (possible === undefined) return undefined;
+  const { work, until } = possible;
+  const axes: readonly Axis[] = work === "both" ? ["primary", "secondary"] : [work];
+  const symbolBytes = meanIn(state.population, from, to, means.symbol);
+  const own = ownHelpers(gap, planner);
+  const symbols = axes.reduce((sum, axis) => sum + symbolsNeeded(parameters, axis) - own, 0);
+  const needsMetadata = gap.origin !== "gained" && work !== "primary";
+  const bytes = shards * symbols * symbolBytes + (needsMetadata ? means.metadata : 0);
+  const core = meanOf(parameters.node.coreTime);
+  const all = helpers.reduce((sum, weight) => sum + weight, 0) - helpers[node]!;
+  const uses: [number, number][] = [
+    [at(node, DOWN), bytes],
+    [at(node, CORES), core * axes.length * shards * state.nodes[node]!.slowness],
+  ];
+  helpers.forEach((weight, helper) => {
+    if (helper === node || weight === 0) return;
+    const part = weight / all;
+    uses.push([at(helper, UP), bytes * part]);
+    uses.push([at(helper, CORES), core * symbols * part * state.nodes[helper]!.slowness]);
+  });
+  const time = timeForBlob(state, parameters, node, work, shards, needsMetadata);
+  const slivers = axes.length * shards;
+  return {
+    rateMax: atOnce / time,
+    uses: uses.filter(([, amount]) => amount > 0),
+    flow: { node, gap: gap.id, work, bytes, share: perBlob(blobs), source: -1, slivers, until },
+  };
+}
+
+/**
+ * What of the next blobs there are helpers for. If only one axis can be recovered it runs ahead, but no
+ * further than the blobs that may be under way at once: those that wait for helpers keep their places.
+ */
+function possibleWork(
+  gap: Gap,
+  lead: number,
+  planner: Planner,
+): { readonly work: "both" | Axis; readonly until: number } | undefined {
+  const { primary, secondary } = gap;
+  const ahead = Math.abs(primary - secondary);
+  const behind: Axis = primary < secondary ? "primary" : "secondary";
+  const front: Axis = behind === "primary" ? "secondary" : "primary";
+  const limit = Math.min(1, gap[behind] + lead);
+  if (ahead > 1e-12) {
+    if (hasHelpers(gap, behind, planner)) return { work: behind, until: gap[front] };
+    if (gap[front] >= limit || !hasHelpers(gap, front, planner)) return undefined;
+    return { work: front, until: limit };
+  }
+  const isPrimary = hasHelpers(gap, "primary", planner);
+  const isSecondary = hasHelpers(gap, "secondary", planner);
+  if (isPrimary && isSecondary) return { work: "both", until: 1 };
+  if (isPrimary) return { work: "primary", until: limit };
+  return isSecondary ? { work: "secondary", until: limit } : undefined;
+}
+
+function hasHelpers(gap: Gap, axis: Axis, { state, parameters }: Planner): boolean {
+  const other: Axis = axis === "primary" ? "secondary" : "primary";
+  const needed = symbolsNeeded(parameters, axis);
+  if (helpersAtLeast(state, other) >= needed) return true;
+  return helpersAt(state, other, edgeOf(gap, axis, state.at)) >= needed;
+}
+
+const isSafe = ({ state, parameters }: Planner): boolean =>
+  helpersAtLeast(state, "primary") >= parameters.primaryNeeded &&
+  helpersAtLeast(state, "secondary") >= parameters.secondaryNeeded;
+
+// Shards of its own that hold the blob help at no cost.
+function ownHelpers(gap: Gap, { state, helpers }: Planner): number {
+  if (gap.origin !== "gained") return 0;
+  let lacking = 0;
+  for (const other of state.gaps.values()) {
+    if (other.node === gap.node && !goesThroughTime(other)) lacking += other.shards.length;
+  }
+  return Math.max(0, helpers[gap.node]! - lacking);
+}
+
+function metadataSync(node: number, { state, parameters, means, helpers }: Planner): Job {
+  const its = state.nodes[node]!;
+  const blobs = countIn(state.population, BEFORE_ALL, state.epochStartedAt);
+  const answer = parameters.node.responseTime.metadata;
+  const time =
+    meanRoundTrip(state, parameters, node) * its.delay +
+    meanOf(parameters.node.coreTime) +
+    meanOf(answer) +
+    parameters.pace.metadata * its.slowness;
+  const all = helpers.reduce((sum, weight) => sum + weight, 0) - helpers[node]!;
+  const bytes = means.metadata;
+  const uses = helpers.flatMap((weight, helper): [number, number][] =>
+    helper === node || weight === 0 ? [] : [[at(helper, UP), (bytes * weight) / all]],
+  );
+  return {
+    rateMax: METADATA_SYNCS / time,
+    uses: [[at(node, DOWN), bytes], ...uses],
+    flow: {
+      node,
+      gap: -1,
+      work: "metadata",
+      bytes,
+      share: perBlob(blobs),
+      source: -1,
+      slivers: 0,
+      until: 1,
+    },
+  };
+}
+
+function helperWeights(state: CohortState, { members }: CohortParameters): number[] {
+  const weights = members.map(() => 0);
+  for (const owner of state.owners) {
+    if (owner >= 0 && serves(state.nodes[owner]!)) weights[owner]!++;
+  }
+  return weights;
+}
+
+function capacityOf(node: number, { state, parameters }: Planner): number[] {
+  const { rate } = state.nodes[node]!;
+  const { uplink, downlink } = parameters;
+  return [uplink * rate, downlink * rate, parameters.node.cores, 1];
+}
+
+const at = (node: number, resource: number | undefined): number => node * PER_NODE + resource!;
+
+const perBlob = (blobs: number): number => (blobs > 0 ? 1 / blobs : Number.POSITIVE_INFINITY);

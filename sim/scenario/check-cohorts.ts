@@ -1,0 +1,50 @@
+import { expectedFound, mistakeLine, type Path } from "./mistake-text.ts";
+import type { ResolvedScenario } from "./scenario.ts";
+
+/** Faults of nodes. What happens between two hosts, or to one message, has no place in populations. */
+const NODE_FAULTS: readonly string[] = [
+  "crash-recover",
+  "crash",
+  "disk-loss",
+  "slow",
+  "region-outage",
+  "provider-outage",
+  "restart",
+  "liars",
+];
+
+/** What an aggregated world cannot do is refused, not passed over. */
+export function checkCohorts(fields: Partial<ResolvedScenario>): string[] {
+  if (fields.grain !== "cohort") return [];
+  const mistakes: string[] = [];
+  const refuse = (path: Path, expected: string, found: string) =>
+    mistakes.push(mistakeLine(path, expectedFound(`${expected} in grain "cohort"`, found)));
+  const { payload, verifyReads, encoding, workload, faults } = fields;
+  if (payload === "bytes") refuse(["payload"], '"counted"', '"bytes"');
+  if (verifyReads !== undefined && verifyReads > 0) refuse(["verifyReads"], "0", `${verifyReads}`);
+  if (encoding !== undefined && encoding.scheme !== "red-stuff") {
+    refuse(["encoding", "scheme"], '"red-stuff"', `"${encoding.scheme}"`);
+  }
+  workload?.reads.forEach((reads, index) => {
+    const path = ["workload", "reads", index];
+    if (reads.range !== undefined) refuse([...path, "range"], "whole blobs", "byte ranges");
+    if (reads.arrivals.kind === "on-write") {
+      refuse([...path, "arrivals"], "reads of their own", "reads that follow writes");
+    }
+  });
+  workload?.writes.forEach(({ arrivals, misEncoding }, index) => {
+    if (misEncoding !== undefined) {
+      refuse(["workload", "writes", index, "misEncoding"], "none", "some");
+    }
+    if (arrivals.kind !== "closed" && arrivals.kind !== "recorded") return;
+    refuse(["workload", "writes", index, "arrivals"], "a steady rate", arrivals.kind);
+  });
+  if (workload !== undefined && workload.surges.length > 0) {
+    refuse(["workload", "surges"], "none", "some");
+  }
+  faults?.forEach(({ kind }, index) => {
+    if (NODE_FAULTS.includes(kind)) return;
+    refuse(["faults", index, "kind"], "a fault of nodes", `"${kind}"`);
+  });
+  return mistakes;
+}

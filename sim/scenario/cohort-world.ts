@@ -1,0 +1,203 @@
+import { CohortClient } from "../cohorts/cohort-client.ts";
+import { CohortNetwork } from "../cohorts/cohort-network.ts";
+import { CohortNode } from "../cohorts/cohort-node.ts";
+import { sizeMeans } from "../cohorts/costs.ts";
+import type { CohortMessage } from "../cohorts/messages.ts";
+import { SampledReads, SampledWrites, Serials } from "../cohorts/sampled-operations.ts";
+import { StorageSystem } from "../cohorts/storage-system.ts";
+import type { ActorId } from "../engine/actor.ts";
+import { type Duration, minutes, seconds } from "../engine/sim-time.ts";
+import { World } from "../engine/world.ts";
+import { addFaults } from "../faults/add-faults.ts";
+import type { FaultMessage } from "../faults/fault-message.ts";
+import type { LatencyTable } from "../network/latency-table.ts";
+import { meanRate } from "../workload/arrivals.ts";
+import { ClosedDemand } from "../workload/closed-demand.ts";
+import type { Arrivals } from "../workload/demand.ts";
+import { OpenDemand } from "../workload/open-demand.ts";
+import type { Operation } from "../workload/operation.ts";
+import { cohortParameters } from "./cohort-parameters.ts";
+import { formCommittee } from "./form-committee.ts";
+import { latencyTable, placeNamed } from "./places.ts";
+import type { ResolvedScenario } from "./scenario.ts";
+import type { NodeIdentity, NodeTraffic, SimulatedWorld } from "./simulated-world.ts";
+import { storedCode } from "./stored-code.ts";
+import type { Tables } from "./tables.ts";
+
+/** All that is ever sent in such a world. */
+type WorldMessage = CohortMessage | FaultMessage;
+
+/** How long after the horizon sampled operations may take to end. */
+const DRAIN_MAX: Duration = minutes(60);
+const DRAIN_STEP: Duration = seconds(10);
+
+/** One replication of a scenario, aggregated: populations of blobs instead of messages. */
+export class CohortWorld implements SimulatedWorld {
+  readonly world: World<WorldMessage>;
+  readonly nodes: readonly NodeIdentity[];
+  readonly #scenario: ResolvedScenario;
+  readonly #replication: number;
+  readonly #tables: Tables;
+  readonly #network: CohortNetwork;
+  readonly #clients: readonly CohortClient[];
+
+  constructor(scenario: ResolvedScenario, replication: number, tables: Tables) {
+    this.#scenario = scenario;
+    this.#replication = replication;
+    this.#tables = tables;
+    let parts: Parts | undefined;
+    this.world = new World<WorldMessage>({
+      seed: `${scenario.seed}/${replication}`,
+      build: (world) => {
+        parts = populate(world, scenario, tables);
+      },
+    });
+    const { nodes, network, clients } = parts as Parts;
+    this.nodes = nodes;
+    this.#network = network;
+    this.#clients = clients;
+  }
+
+  run(): void {
+    const { world } = this;
+    const { horizon } = this.#scenario;
+    world.runUntil(horizon);
+    const end = horizon + DRAIN_MAX;
+    while (this.#isBusy() && world.engine.now < end) {
+      world.runUntil(Math.min(end, world.engine.now + DRAIN_STEP));
+    }
+  }
+
+  traffic(): readonly NodeTraffic[] {
+    return this.nodes.map(({ actor }) => {
+      const { bytesSent, bytesReceived, messagesLost } = this.#network.counters(actor);
+      return { sentBytes: bytesSent, receivedBytes: bytesReceived, lostMessages: messagesLost };
+    });
+  }
+
+  messageCount(): number {
+    return this.nodes.reduce(
+      (sum, { actor }) => sum + this.#network.counters(actor).messagesSent,
+      0,
+    );
+  }
+
+  fork(salt?: string): CohortWorld {
+    const twin = new CohortWorld(this.#scenario, this.#replication, this.#tables);
+    twin.world.restore(this.world.snapshot(), salt);
+    return twin;
+  }
+
+  #isBusy(): boolean {
+    return this.#clients.some(({ state }) => state.open.size > 0);
+  }
+}
+
+interface Parts {
+  readonly nodes: readonly NodeIdentity[];
+  readonly network: CohortNetwork;
+  readonly clients: readonly CohortClient[];
+}
+
+// Actors are numbered in this order: nodes, the system, clients, demands, faults.
+function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables: Tables): Parts {
+  const { committee, encoding, workload } = scenario;
+  const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
+  const latency = latencyTable(scenario, tables);
+  const members = formCommittee(committee.nodes, committee.shards, luck("committee"));
+  const { code } = storedCode(encoding, committee.shards);
+  const systemActor: ActorId = members.length;
+  const nodes = members.map(({ name, place, provider, shardIndices }, node): NodeIdentity => {
+    const where = placeNamed(place, "committee.nodes", latency, luck("places"));
+    const actor = world.add(new CohortNode(name, node, systemActor));
+    const shards = shardIndices.length;
+    return { actor, name, shards, place: where.name, region: where.region, provider };
+  });
+  const places = nodes.map(({ place }) => latency.indexOf(place) as number);
+  const { blobBytesMax } = code;
+  const parameters = cohortParameters(scenario, { members, places, latency, blobBytesMax, luck });
+  const system = new StorageSystem(parameters);
+  world.add(system);
+
+  const means = sizeMeans(parameters);
+  const clients = Object.entries(workload.clients).map(([name, share]) => {
+    const where = placeNamed(name, "workload.clients", latency, luck("places"));
+    const client = new CohortClient({
+      name: `client/${name}`,
+      place: where.name,
+      ground: groundOf(scenario, latency, places, latency.indexOf(where.name) as number),
+      system,
+      parameters,
+      means,
+      layout: (bytes) => code.layout(bytes),
+      ledger: scenario.ledger,
+    });
+    return { client, actor: world.add(client), share, place: where.name, region: where.region };
+  });
+  addDemand(world, scenario, { clients, system, blobBytesMax });
+  const network = new CohortNetwork(
+    system,
+    clients.map(({ client }) => client),
+    (node, delay, rate) => world.inject(systemActor, { kind: "scale-network", node, delay, rate }),
+  );
+  addFaults(world, scenario.faults, { nodes, clients, network, horizon: scenario.horizon });
+  return { nodes, network, clients: clients.map(({ client }) => client) };
+}
+
+function groundOf(
+  { network, client, committee }: ResolvedScenario,
+  latency: LatencyTable,
+  nodes: readonly number[],
+  place: number,
+) {
+  return {
+    latency,
+    jitter: network.jitter,
+    client: place,
+    nodes,
+    parameters: client,
+    node: {
+      cores: committee.cores,
+      coreTime: committee.serviceTime,
+      responseTime: committee.responseTime,
+      queueLimit: committee.queueLimit,
+    },
+    connectTimeout: client.connectTimeout,
+    uplink: client.uplink,
+    downlink: client.downlink,
+    nodeUplink: committee.uplink,
+    nodeDownlink: committee.downlink,
+  };
+}
+
+function addDemand(
+  world: World<WorldMessage>,
+  { workload, cohorts, horizon }: ResolvedScenario,
+  means: {
+    readonly clients: readonly { readonly actor: ActorId; readonly share: number }[];
+    readonly system: StorageSystem;
+    readonly blobBytesMax: number;
+  },
+): void {
+  const { clients, system, blobBytesMax } = means;
+  const [reads, writes] = [new Serials(), new Serials()];
+  world.engine.addPart("cohorts/reads", reads);
+  world.engine.addPart("cohorts/writes", writes);
+  const add = (name: string, arrivals: Arrivals, operation: Operation) =>
+    world.add(
+      arrivals.kind === "closed"
+        ? new ClosedDemand(name, arrivals, operation, clients, horizon)
+        : new OpenDemand(name, arrivals, operation, horizon),
+    );
+  workload.reads.forEach((demand, index) => {
+    if (demand.arrivals.kind === "on-write") return; // Refused where the scenario is read.
+    const operation = new SampledReads(demand, clients, system, reads);
+    add(`workload/reads/${index}`, demand.arrivals, operation);
+  });
+  if (cohorts.sampledWrites === 0) return;
+  workload.writes.forEach((demand, index) => {
+    const rate = meanRate(demand.arrivals) * cohorts.sampledWrites;
+    const operation = new SampledWrites(demand, clients, blobBytesMax, writes);
+    add(`workload/writes/${index}`, { kind: "poisson", rate }, operation);
+  });
+}
