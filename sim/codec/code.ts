@@ -1,3 +1,5 @@
+import type { SliverMemory } from "./sliver-memory.ts";
+
 /** Which way a sliver lies in the matrix of symbols: along a row or down a column. */
 export type Axis = "primary" | "secondary";
 
@@ -77,7 +79,8 @@ export interface BlobCode {
   readonly blobBytesMax: number;
   /** Throws a RangeError for a length above `blobBytesMax`. */
   layout(blobBytes: number): SliverLayout;
-  encode(blob: Uint8Array): EncodedBlob;
+  /** Given memory, slivers are written there, over those of the blob encoded into it before. */
+  encode(blob: Uint8Array, memory?: SliverMemory): EncodedBlob;
   /**
    * One sliver of a blob, without any other: a copy where it is part of the blob itself, else one pass
    * over the blob, of a product and a sum for each symbol, where all slivers of an axis together take

@@ -1,8 +1,9 @@
 import type { CodecEngine } from "./codec-engine.ts";
-import { merkleTree, sliverRoots } from "./fast/hashes.ts";
 import { Kernels } from "./fast/kernels.ts";
+import { merkleTree } from "./fast/merkle-tree.ts";
 import { decode, encode } from "./fast/reed-solomon.ts";
 import { repair } from "./fast/repair.ts";
+import { columnPanels, hashPanel, joinPanels } from "./fast/sliver-roots.ts";
 import { transpose } from "./fast/transpose.ts";
 import { once } from "./once.ts";
 
@@ -21,11 +22,7 @@ export const fastEngine: CodecEngine = {
     transpose(kernels(), target, matrix, columns, symbolBytes),
   merkleTree: (leaves, leafBytes) => merkleTree(kernels(), leaves, leafBytes),
   sliverRoots(matrix) {
-    const { shardCount, rows, columns, symbolBytes, secondary } = matrix;
-    // As in plain-engine.ts: the last columns, as secondary slivers above and what follows below.
-    const right = new Uint8Array(shardCount * (shardCount - columns) * symbolBytes);
-    this.transpose(right, secondary.subarray(columns * rows * symbolBytes), rows, symbolBytes);
-    this.encode({ originals: rows, repairs: shardCount - rows }, right, symbolBytes);
-    return sliverRoots(kernels(), matrix, right);
+    const panels = columnPanels(matrix).map((panel) => hashPanel(kernels(), matrix, panel));
+    return joinPanels(kernels(), matrix.shardCount, panels);
   },
 };

@@ -29,11 +29,27 @@ interface KernelExports {
     ...strips: StripParameters
   ): void;
   transpose(to: number, matrix: number, rows: number, columns: number, symbolBytes: number): void;
-  hashLeaves(leaves: number, leafBytes: number, count: number, digests: number): void;
-  hashPairs(left: number, right: number, step: number, count: number, digests: number): void;
+  hashLeaves(leaves: number, leafBytes: number, ...grid: DigestGrid): void;
+  lookUpLeaves(
+    leaves: number,
+    perRow: number,
+    rows: number,
+    list: number,
+    digests: number,
+    digestStep: number,
+  ): void;
+  hashPairs(
+    left: number,
+    right: number,
+    pairStep: number,
+    perRow: number,
+    rowStep: number,
+    rows: number,
+    digests: number,
+    digestStep: number,
+  ): void;
   hashTree(nodes: number, leafCount: number): void;
-  lookUpLeaves(leaves: number, count: number, list: number, digests: number): void;
-  hashRoot(leafHashes: number, leafCount: number, scratch: number, root: number): void;
+  clearNodes(first: number, rowStep: number, rows: number): void;
 }
 
 type EncodeParameters = [
@@ -44,6 +60,9 @@ type EncodeParameters = [
   chunk: number,
   ...strips: StripParameters,
 ];
+
+/** So many digests a row, so many rows, and the bytes from one row of digests to the next. */
+type DigestGrid = [perRow: number, rows: number, digests: number, digestStep: number];
 
 type StripParameters = [rowBytes: number, symbolBytes: number, stripBytes: number, work: number];
 
@@ -90,14 +109,15 @@ export class Kernels {
   }
 
   /**
-   * Hashes leaves that lie one after another. There are so few of two bytes, the symbols of small
-   * blobs, that from many leaves on it pays to hash each of them once and for all.
+   * Hashes leaves that lie one after another to rows of digests. There are so few of two bytes, the
+   * symbols of small blobs, that from many leaves on it pays to hash each of them once and for all.
    */
-  hashLeaves(leaves: number, leafBytes: number, count: number, digests: number): void {
+  hashLeaves(leaves: number, leafBytes: number, ...grid: DigestGrid): void {
     if (leafBytes === 2 && this.#shortLeavesReady) {
-      this.run.lookUpLeaves(leaves, count, this.#shortLeafHashes, digests);
+      const [perRow, rows, digests, digestStep] = grid;
+      this.run.lookUpLeaves(leaves, perRow, rows, this.#shortLeafHashes, digests, digestStep);
     } else {
-      this.run.hashLeaves(leaves, leafBytes, count, digests);
+      this.run.hashLeaves(leaves, leafBytes, ...grid);
     }
   }
 
@@ -109,7 +129,7 @@ export class Kernels {
       leaves,
       new Uint8Array(Uint16Array.from({ length: SHORT_LEAVES }, (_, i) => i).buffer),
     );
-    this.run.hashLeaves(leaves, 2, SHORT_LEAVES, this.#shortLeafHashes);
+    this.run.hashLeaves(leaves, 2, SHORT_LEAVES, 1, this.#shortLeafHashes, 0);
     this.#shortLeavesReady = true;
   }
 

@@ -15,34 +15,36 @@ export function encode(
   rows: Uint8Array,
   symbolBytes: number,
 ): void {
+  const { originals, repairs } = code;
+  const rowBytes = rows.length / (originals + repairs);
+  const given = rows.subarray(0, originals * rowBytes);
+  const { workBytes } = stripsFor(2 * codePlan(code).chunk);
+  for (const panel of panels(rowBytes, symbolBytes, originals + repairs)) {
+    const { bytes } = panel;
+    const [region, work] = kernels.reserve((originals + repairs) * bytes, workBytes);
+    writePanel(kernels, region, given, rowBytes, panel);
+    encodeRows(kernels, code, region, bytes, panel.symbolBytes, work);
+    const made = region + originals * bytes;
+    readPanel(kernels, made, rows.subarray(given.length), rowBytes, panel);
+  }
+}
+
+/** The same within the kernels' memory, for rows that lie there with room for the repair rows behind them. */
+export function encodeRows(
+  kernels: Kernels,
+  code: ErasureCode,
+  rows: number,
+  rowBytes: number,
+  symbolBytes: number,
+  work: number,
+): void {
   const { rate, chunk, end } = codePlan(code);
   kernels.prepareTransforms(end + chunk);
-  const rowBytes = rows.length / (code.originals + code.repairs);
-  const originals = rows.subarray(0, code.originals * rowBytes);
-  const repairs = rows.subarray(originals.length);
-  const { stripBytes, workBytes } = stripsFor(2 * chunk);
+  const { stripBytes } = stripsFor(2 * chunk);
   const run = rate === "high" ? kernels.run.encodeHigh : kernels.run.encodeLow;
-  for (const panel of panels(rowBytes, symbolBytes, code.originals + code.repairs)) {
-    const { bytes } = panel;
-    const [input, output, work] = kernels.reserve(
-      code.originals * bytes,
-      code.repairs * bytes,
-      workBytes,
-    );
-    writePanel(kernels, input, originals, rowBytes, panel);
-    run(
-      input,
-      code.originals,
-      output,
-      code.repairs,
-      chunk,
-      bytes,
-      panel.symbolBytes,
-      stripBytes,
-      work,
-    );
-    readPanel(kernels, output, repairs, rowBytes, panel);
-  }
+  const { originals, repairs } = code;
+  const output = rows + originals * rowBytes;
+  run(rows, originals, output, repairs, chunk, rowBytes, symbolBytes, stripBytes, work);
 }
 
 /** The original rows from as many rows of the code, as ../field/decode.ts tells. */

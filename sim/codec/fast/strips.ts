@@ -1,6 +1,7 @@
 /** What the rows of one transform may take of a near cache. */
 const WORK_BYTES = 2 ** 20;
-const STRIP_BYTES_MIN = 1024;
+/** A butterfly has its tables to fetch, which narrower strips repeat too often. */
+const STRIP_BYTES_MIN = 2048;
 const STRIP_BYTES_MAX = 4096;
 
 /** A row in the kernels is two planes, each with up to 15 bytes to fill it up and 16 to spare. */

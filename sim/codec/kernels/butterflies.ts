@@ -9,7 +9,10 @@ let factorTables: usize = 0;
 /** Where those of the factors from 256 on begin. */
 let largeFactors: usize = 0;
 
-/** Bytes of a plane in use, from one plane to the next, and from one row to the next. */
+/**
+ * Bytes of a plane in use, from one plane to the next, and from one row to the next. Loops copy them:
+ * a global is read again after every store.
+ */
 let planeBytes: usize = 0;
 let planeStep: usize = 0;
 let rowStep: usize = 0;
@@ -48,20 +51,22 @@ function sum4(a: v128, b: v128, c: v128, d: v128): v128 {
 
 /** x += y */
 function add(x: usize, y: usize): void {
+  const step = planeStep;
   for (const end = x + planeBytes; x < end; x += 16, y += 16) {
     v128.store(x, v128.xor(v128.load(x), v128.load(y)));
-    const xHigh = x + planeStep;
-    v128.store(xHigh, v128.xor(v128.load(xHigh), v128.load(y + planeStep)));
+    const xHigh = x + step;
+    v128.store(xHigh, v128.xor(v128.load(xHigh), v128.load(y + step)));
   }
 }
 
 /** x *= the factor whose tables lie there */
 export function scale(x: usize, tables: usize): void {
+  const step = planeStep;
   const nibble = i8x16.splat(15);
   const l0 = v128.load(tables), l1 = v128.load(tables, 16), l2 = v128.load(tables, 32), l3 = v128.load(tables, 48);
   const h0 = v128.load(tables, 64), h1 = v128.load(tables, 80), h2 = v128.load(tables, 96), h3 = v128.load(tables, 112);
   for (const end = x + planeBytes; x < end; x += 16) {
-    const xHigh = x + planeStep;
+    const xHigh = x + step;
     const low = v128.load(x), high = v128.load(xHigh);
     const a = v128.and(low, nibble), b = highNibbles(low), c = v128.and(high, nibble), d = highNibbles(high);
     v128.store(x, sum4(v128.swizzle(l0, a), v128.swizzle(l1, b), v128.swizzle(l2, c), v128.swizzle(l3, d)));
@@ -74,13 +79,14 @@ export function scale(x: usize, tables: usize): void {
 
 /** x += factor * y, then y += x */
 function forwardButterfly(x: usize, y: usize, tables: usize, isSmall: bool): void {
+  const step = planeStep;
   const nibble = i8x16.splat(15);
   const l0 = v128.load(tables), l1 = v128.load(tables, 16), l2 = v128.load(tables, 32), l3 = v128.load(tables, 48);
   const h0 = v128.load(tables, 64), h1 = v128.load(tables, 80), h2 = v128.load(tables, 96), h3 = v128.load(tables, 112);
   const end = x + planeBytes;
   if (isSmall) {
     for (; x < end; x += 16, y += 16) {
-      const xHigh = x + planeStep, yHigh = y + planeStep;
+      const xHigh = x + step, yHigh = y + step;
       const low = v128.load(y), high = v128.load(yHigh);
       const c = v128.and(high, nibble), d = highNibbles(high);
       const sumLow = v128.xor(v128.load(x), sum4(v128.swizzle(l0, v128.and(low, nibble)), v128.swizzle(l1, highNibbles(low)), v128.swizzle(l2, c), v128.swizzle(l3, d)));
@@ -93,7 +99,7 @@ function forwardButterfly(x: usize, y: usize, tables: usize, isSmall: bool): voi
     return;
   }
   for (; x < end; x += 16, y += 16) {
-    const xHigh = x + planeStep, yHigh = y + planeStep;
+    const xHigh = x + step, yHigh = y + step;
     const low = v128.load(y), high = v128.load(yHigh);
     const a = v128.and(low, nibble), b = highNibbles(low), c = v128.and(high, nibble), d = highNibbles(high);
     const sumLow = v128.xor(v128.load(x), sum4(v128.swizzle(l0, a), v128.swizzle(l1, b), v128.swizzle(l2, c), v128.swizzle(l3, d)));
@@ -107,13 +113,14 @@ function forwardButterfly(x: usize, y: usize, tables: usize, isSmall: bool): voi
 
 /** y += x, then x += factor * y */
 function inverseButterfly(x: usize, y: usize, tables: usize, isSmall: bool): void {
+  const step = planeStep;
   const nibble = i8x16.splat(15);
   const l0 = v128.load(tables), l1 = v128.load(tables, 16), l2 = v128.load(tables, 32), l3 = v128.load(tables, 48);
   const h0 = v128.load(tables, 64), h1 = v128.load(tables, 80), h2 = v128.load(tables, 96), h3 = v128.load(tables, 112);
   const end = x + planeBytes;
   if (isSmall) {
     for (; x < end; x += 16, y += 16) {
-      const xHigh = x + planeStep, yHigh = y + planeStep;
+      const xHigh = x + step, yHigh = y + step;
       const xLowBytes = v128.load(x), xHighBytes = v128.load(xHigh);
       const low = v128.xor(v128.load(y), xLowBytes), high = v128.xor(v128.load(yHigh), xHighBytes);
       const c = v128.and(high, nibble), d = highNibbles(high);
@@ -125,7 +132,7 @@ function inverseButterfly(x: usize, y: usize, tables: usize, isSmall: bool): voi
     return;
   }
   for (; x < end; x += 16, y += 16) {
-    const xHigh = x + planeStep, yHigh = y + planeStep;
+    const xHigh = x + step, yHigh = y + step;
     const xLowBytes = v128.load(x), xHighBytes = v128.load(xHigh);
     const low = v128.xor(v128.load(y), xLowBytes), high = v128.xor(v128.load(yHigh), xHighBytes);
     const a = v128.and(low, nibble), b = highNibbles(low), c = v128.and(high, nibble), d = highNibbles(high);

@@ -23,16 +23,36 @@ function setWord(word: usize, ab: v128, c: u64): void {
   store<u64>(BLOCK + (word << 3), c, 256);
 }
 
-/** Hashes of leaves that lie one after another. There are 16 bytes to spare on either side of them. */
-export function hashLeaves(leaves: usize, leafBytes: i32, count: i32, digests: usize): void {
+/**
+ * Hashes of leaves that lie one after another, with 16 bytes to spare on either side of all. Every so
+ * many leaves make a row; rows of digests are `digestStep` bytes apart.
+ */
+export function hashLeaves(
+  leaves: usize, leafBytes: i32, perRow: i32, rows: i32, digests: usize, digestStep: usize,
+): void {
   const step: usize = leafBytes;
-  for (let i = 0; i < count; i += 3) {
-    const a = leaves + <usize>i * step;
-    const b = i + 1 < count ? a + step : a;
-    const c = i + 2 < count ? b + step : a;
-    const toA = digests + (<usize>i << 5);
-    const toB = i + 1 < count ? toA + 32 : NOWHERE;
-    const toC = i + 2 < count ? toA + 64 : NOWHERE;
+  const skip = digestStep - (<usize>perRow << 5);
+  let at = leaves, to = digests, column = 0;
+  for (let rest = perRow * rows; rest > 0; rest -= 3) {
+    const a = at, toA = to;
+    to += 32;
+    if (++column == perRow) {
+      column = 0;
+      to += skip;
+    }
+    const b = rest > 1 ? a + step : a, toB = rest > 1 ? to : NOWHERE;
+    to += 32;
+    if (++column == perRow) {
+      column = 0;
+      to += skip;
+    }
+    const c = rest > 2 ? b + step : a, toC = rest > 2 ? to : NOWHERE;
+    to += 32;
+    if (++column == perRow) {
+      column = 0;
+      to += skip;
+    }
+    at = c + step;
     if (leafBytes < 8) {
       const mask: u64 = ((<u64>1 << (leafBytes << 3)) - 1) << 8;
       const ab = v128.and(i64x2.shl(lanes(a, b), 8), i64x2.splat(mask));
@@ -48,12 +68,14 @@ export function hashLeaves(leaves: usize, leafBytes: i32, count: i32, digests: u
   }
 }
 
-/** Hashes of leaves of two bytes each, out of a list of all there can be. */
-export function lookUpLeaves(leaves: usize, count: i32, list: usize, digests: usize): void {
-  for (const end = digests + (<usize>count << 5); digests < end; digests += 32, leaves += 2) {
-    const found = list + (<usize>load<u16>(leaves) << 5);
-    v128.store(digests, v128.load(found));
-    v128.store(digests, v128.load(found, 16), 16);
+/** The same for leaves of two bytes each, out of a list of all there can be. */
+export function lookUpLeaves(leaves: usize, perRow: i32, rows: i32, list: usize, digests: usize, digestStep: usize): void {
+  for (; rows > 0; rows--, digests += digestStep) {
+    for (let to = digests, end = digests + (<usize>perRow << 5); to < end; to += 32, leaves += 2) {
+      const found = list + (<usize>load<u16>(leaves) << 5);
+      v128.store(to, v128.load(found));
+      v128.store(to, v128.load(found, 16), 16);
+    }
   }
 }
 
@@ -103,12 +125,43 @@ function hashLong(a: usize, b: usize, c: usize, bytes: i32, toA: usize, toB: usi
   readChain(toA, toB, toC);
 }
 
-/** Inner nodes: of the first left and the first right node, of those `step` bytes further, and so on. */
-export function hashPairs(left: usize, right: usize, step: usize, count: i32, digests: usize): void {
-  for (let i = 0; i < count; i += 3) {
-    const hasB = i + 1 < count, hasC = i + 2 < count;
-    const a = left + <usize>i * step, b = hasB ? a + step : a, c = hasC ? b + step : a;
-    const a2 = right + <usize>i * step, b2 = hasB ? a2 + step : a2, c2 = hasC ? b2 + step : a2;
+/**
+ * Inner nodes in a grid: rows `rowStep` bytes apart of pairs, each of them `pairStep` bytes behind the
+ * one before. Rows of digests are `digestStep` bytes apart.
+ */
+export function hashPairs(
+  left: usize, right: usize, pairStep: usize, perRow: i32, rowStep: usize, rows: i32, digests: usize, digestStep: usize,
+): void {
+  const skip = rowStep - <usize>perRow * pairStep, skipDigests = digestStep - (<usize>perRow << 5);
+  const other = right - left;
+  // Three at a time, whatever the rows: where rows are short, no lane is idle.
+  let at = left, to = digests, column = 0;
+  for (let rest = perRow * rows; rest > 0; rest -= 3) {
+    const a = at, toA = to;
+    at += pairStep;
+    to += 32;
+    if (++column == perRow) {
+      column = 0;
+      at += skip;
+      to += skipDigests;
+    }
+    const b = rest > 1 ? at : a, toB = rest > 1 ? to : NOWHERE;
+    at += pairStep;
+    to += 32;
+    if (++column == perRow) {
+      column = 0;
+      at += skip;
+      to += skipDigests;
+    }
+    const c = rest > 2 ? at : a, toC = rest > 2 ? to : NOWHERE;
+    at += pairStep;
+    to += 32;
+    if (++column == perRow) {
+      column = 0;
+      at += skip;
+      to += skipDigests;
+    }
+    const a2 = a + other, b2 = b + other, c2 = c + other;
     setWord(0, v128.or(i64x2.shl(lanes(a, b), 8), i64x2.splat(INNER)), (load<u64>(c) << 8) | INNER);
     setWord(1, lanes(a + 7, b + 7), load<u64>(c, 7));
     setWord(2, lanes(a + 15, b + 15), load<u64>(c, 15));
@@ -120,8 +173,7 @@ export function hashPairs(left: usize, right: usize, step: usize, count: i32, di
     setWord(6, lanes(a2 + 15, b2 + 15), load<u64>(c2, 15));
     setWord(7, lanes(a2 + 23, b2 + 23), load<u64>(c2, 23));
     setWord(8, i64x2.shr_u(lanes(a2 + 24, b2 + 24), 56), load<u64>(c2, 24) >> 56);
-    const to = digests + (<usize>i << 5);
-    hash9(65, to, hasB ? to + 32 : NOWHERE, hasC ? to + 64 : NOWHERE);
+    hash9(65, toA, toB, toC);
   }
 }
 
@@ -132,20 +184,12 @@ export function hashTree(nodes: usize, leafCount: i32): void {
     const next = nodes + (<usize>(count + (count & 1)) << 5);
     if (count & 1) memory.fill(next - 32, 0, 32);
     count = (count + 1) >> 1;
-    hashPairs(nodes, nodes + 32, 64, count, next);
+    hashPairs(nodes, nodes + 32, 64, count, 0, 1, next, 0);
     nodes = next;
   }
 }
 
-/** The root over leaf hashes, which are left as they are but for the node behind them. */
-export function hashRoot(leafHashes: usize, leafCount: i32, scratch: usize, root: usize): void {
-  let nodes = leafHashes;
-  let count = leafCount;
-  while (count > 1) {
-    if (count & 1) memory.fill(nodes + (<usize>count << 5), 0, 32);
-    count = (count + 1) >> 1;
-    hashPairs(nodes, nodes + 32, 64, count, scratch);
-    nodes = scratch;
-  }
-  memory.copy(root, nodes, 32);
+/** Writes zeros to one node of each of so many rows: the empty node that a level of odd length ends with. */
+export function clearNodes(first: usize, rowStep: usize, rows: i32): void {
+  for (; rows > 0; rows--, first += rowStep) memory.fill(first, 0, 32);
 }

@@ -2,7 +2,7 @@
 export { setFactorTables } from "./butterflies";
 export { combine } from "./combine";
 export { decode, encodeHigh, encodeLow } from "./reed-solomon";
-export { hashLeaves, hashPairs, hashRoot, hashTree, lookUpLeaves } from "./hash";
+export { clearNodes, hashLeaves, hashPairs, hashTree, lookUpLeaves } from "./hash";
 export { transpose } from "./transpose";
 
 /** The first byte of memory that is free for the caller to use. */

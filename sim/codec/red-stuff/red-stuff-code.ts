@@ -20,7 +20,7 @@ export function redStuffCode(shardCount: number, engine: CodecEngine): BlobCode 
     secondaryNeeded: shape.columns,
     blobBytesMax: shape.blobBytesMax,
     layout: (blobBytes) => redStuffLayout(shape, blobBytes),
-    encode: (blob) => encodeBlob(code, blob),
+    encode: (blob, memory) => encodeBlob(code, blob, memory),
     sliver: (blob, place) => oneSliver(code, blob, place),
     sliverHash: (sliver) => sliverRoot(code, sliver),
     decode: (slivers, blobBytes) => decodeBlob(code, slivers, blobBytes),
