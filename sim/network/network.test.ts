@@ -404,6 +404,7 @@ describe("whatever happens", () => {
             const ended = messagesDelivered + messagesLost + messagesAbandoned;
             expect(ended + post.network.inFlight(actor)).toBe(messagesSent);
           }
+          post.network.checkConservation();
         });
         const sent = deeds.flatMap((deed, index) => (deed.kind === "send" ? [`${index}`] : []));
         expect(
@@ -422,6 +423,22 @@ describe("whatever happens", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it.each([
+    ["bytesSent", "host 0 has sent 101 bytes; 0 have ended, 100 are under way"],
+    ["messagesLost", "host 0 has sent 1 messages; 1 have ended, 1 are under way"],
+    ["messagesAbandoned", "host 0 has sent 1 messages; 1 have ended, 1 are under way"],
+    ["bytesReceived", "0 bytes were delivered, and 1 received"],
+  ])("a run whose %s is one too many does not end well", (column, message) => {
+    const post = three();
+    post.send(0, "request", 0, 1, 100);
+    post.world.runUntil(5_000);
+    post.network.checkConservation();
+    const snapshot = post.network.snapshot() as { hosts: Record<string, Float64Array> };
+    snapshot.hosts[column]![0]!++;
+    post.network.restore(snapshot);
+    expect(() => post.network.checkConservation()).toThrow(message);
   });
 
   it("a fork goes on as the run does, and can be taken from one snapshot many times", () => {

@@ -3,6 +3,7 @@ import type { Engine, HandlerId } from "../engine/engine.ts";
 import { invariant } from "../engine/invariant.ts";
 import { seconds } from "../engine/sim-time.ts";
 import { NO_CALL, type ParcelId, type Transport, type TransportPort } from "../engine/transport.ts";
+import { checkConservation } from "./conservation.ts";
 import { HostTable, type TrafficCounters } from "./host-table.ts";
 import type { LatencyTable } from "./latency-table.ts";
 import { LostMessages, type Patience } from "./lost-messages.ts";
@@ -219,6 +220,11 @@ export class Network implements Transport {
       if (this.#parcels.alive(parcel) && this.#parcels.columns.from[parcel] === actor) count++;
     }
     return count;
+  }
+
+  /** @throws InvariantError if anything that was sent is neither accounted for nor under way */
+  checkConservation(): void {
+    checkConservation(this.#hosts, this.#parcels);
   }
 
   snapshot(): unknown {

@@ -73,6 +73,7 @@ class MessageWorld implements SimulatedWorld {
     }
     for (const client of this.#clientActors) world.inject(client, { kind: "run-over" });
     world.runUntil(world.engine.now);
+    this.#network.checkConservation();
   }
 
   traffic(): readonly NodeTraffic[] {
