@@ -8,6 +8,7 @@ import { DisturbedLink } from "./disturbed-link.ts";
 import type { Fault, FaultClient, FaultNode } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
 import { FaultTools } from "./fault-tools.ts";
+import { Keeping } from "./keeping.ts";
 import { Lying } from "./lying.ts";
 import type { NetworkControl } from "./network-control.ts";
 import { Outages } from "./outages.ts";
@@ -57,6 +58,8 @@ function injectorOf(fault: Fault, tools: FaultTools): Actor<FaultMessage> {
       return new DiskFailure(fault, tools);
     case "slow":
       return new Slowdown(fault, tools);
+    case "keep-share":
+      return new Keeping(fault, tools);
     case "liars":
       return new Lying(fault, tools);
     case "partition":

@@ -101,6 +101,14 @@ export interface Liars {
   readonly from: SimTime;
 }
 
+/** Nodes that keep this share of the blobs they confirm, from a time on to the end. */
+export interface KeepShare {
+  readonly kind: "keep-share";
+  readonly nodes: NodeSelector;
+  readonly keeps: number;
+  readonly from: SimTime;
+}
+
 export type Disturbance =
   /** Nothing gets through from one side to the other, nor back unless `oneWay`. */
   | (BetweenSides & { readonly kind: "partition"; readonly oneWay: boolean })
@@ -120,4 +128,12 @@ interface BetweenSides {
 }
 
 /** What goes wrong, and when; all times from the beginning of the run. */
-export type Fault = CrashRecover | Outage | DiskLoss | Slow | Restart | Liars | Disturbance;
+export type Fault =
+  | CrashRecover
+  | Outage
+  | DiskLoss
+  | Slow
+  | Restart
+  | Liars
+  | KeepShare
+  | Disturbance;

@@ -2,6 +2,7 @@ import type { Axis } from "../codec/code.ts";
 import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
 import type { ActorId } from "../engine/actor.ts";
 import type { SimTime } from "../engine/sim-time.ts";
+import type { ChallengeMessage } from "./challenges/challenge-messages.ts";
 import type {
   BlobNumber,
   InconsistencyEvidence,
@@ -267,7 +268,15 @@ type RecoveryReminder =
     }
   | { readonly kind: "scrub" };
 
-export type WalrusMessage = Order | Done | Request | Answer | ChainMessage | Mishap | Reminder;
+export type WalrusMessage =
+  | Order
+  | Done
+  | Request
+  | Answer
+  | ChainMessage
+  | Mishap
+  | Reminder
+  | ChallengeMessage;
 
 /** How a read ended; exactly one each. */
 export type ReadOutcome =
