@@ -27,6 +27,7 @@ export const ink = {
   faint: "#616e7c",
   grid: "#e4e7eb",
   outage: "#52606d",
+  alarm: "#b42318",
 } as const;
 
 const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
