@@ -22,16 +22,17 @@ describe("metrics over time", () => {
     expect(readable).toMatchObject({ value: 1, interval: "one-sided", count: 2 * 1093 });
     expect(readable.low).toBeCloseTo(0.05 ** (1 / (2 * 1093)), 9);
 
-    const worse = replications.map((rows) => ({
-      ...rows,
-      healthTotals: {
-        ...rows.healthTotals!,
-        samples: 100,
-        blobSamples: 1000,
-        readableSamples: 990,
-      },
-    }));
-    expect(numberOf(worse, "blobs.readable", "ratio")).toMatchObject({ value: 0.99, count: 400 });
+    // A day of a million unreadable blobs, of ten million in 91 days.
+    const span = { from: 20 * day, to: 21 * day, durationMicroseconds: day, blobsMax: 1e6 };
+    const spans = [{ ...span, blobSeconds: 1e6 * 86_400 }];
+    const worse = replications.map((rows) => ({ ...rows, spans }));
+    const { value, count } = numberOf(worse, "blobs.readable", "ratio");
+    expect(value).toBeCloseTo(1 - 0.1 / 91, 9);
+    expect(count).toBe(4 * 1093);
+    // Between samples that saw nothing of it.
+    const unseen = [calm!, calm!].map((rows) => ({ ...rows, spans }));
+    expect(numberOf(unseen, "blobs.margin", "min").value).toBe(-1);
+    expect(numberOf(unseen, "blobs.unavailable", "max").value).toBe(1e6);
   });
 
   it("tell the worst margin, also one below zero", () => {
@@ -43,9 +44,7 @@ describe("metrics over time", () => {
   });
 
   it("tell the most blobs that could not be read at once, and for how long some could not", () => {
-    const most = replications.map(({ healthTotals }) => healthTotals!.unavailableMax);
-    const mean = most.reduce((sum, count) => sum + count, 0) / most.length;
-    expect(numberOf(replications, "blobs.unavailable", "max").value).toBeCloseTo(mean, 6);
+    expect(numberOf(replications, "blobs.unavailable", "max").value).toBe(40_000);
     const [first] = replications;
     const spans = [
       { from: 6 * day, to: 8 * day, durationMicroseconds: 2 * day, blobSeconds: 1, blobsMax: 1 },

@@ -27,12 +27,14 @@ const transfersOf = (rows: ReplicationRows) =>
   rows.transfers.filter(({ startedAt }) => isMeasured(startedAt, rows));
 
 /** Stretches of unavailability as far as they lie in the measured time; nothing if nobody looked. */
-function unavailability(rows: ReplicationRows): number[] | undefined {
+function unavailability(rows: ReplicationRows) {
   if (rows.healthTotals === undefined && rows.spans.length === 0) return undefined;
   const { warmUp, horizon } = rows;
-  return rows.spans
-    .map(({ from, to }) => Math.min(to, horizon) - Math.max(from, warmUp))
-    .filter((length) => length > 0);
+  return rows.spans.flatMap(({ from, to, durationMicroseconds, blobSeconds }) => {
+    const length = Math.min(to, horizon) - Math.max(from, warmUp);
+    if (length <= 0) return [];
+    return { length, blobTime: blobSeconds * 1e6 * (length / durationMicroseconds) };
+  });
 }
 
 const ratio = (total: number, count: number): Sample => ({ kind: "hits", hits: { total, count } });
@@ -40,22 +42,30 @@ const ratio = (total: number, count: number): Sample => ({ kind: "hits", hits: {
 /** How the metrics of `life-catalogue.ts` are drawn from rows. */
 export const lifeSamplers: Readonly<Record<string, Sampler>> = {
   // Blobs share their nodes' luck, so a sample in time is one try, and its blobs say how well it went.
-  "blobs.readable": ({ healthTotals }) => {
-    const { samples = 0, blobSamples = 0, readableSamples = 0 } = healthTotals ?? {};
+  "blobs.readable": (rows) => {
+    const { samples = 0, blobSamples = 0 } = rows.healthTotals ?? {};
     if (blobSamples === 0) return ratio(0, 0);
-    return ratio(samples * (readableSamples / blobSamples), samples);
+    const blobTime = (blobSamples / samples) * (rows.horizon - rows.warmUp);
+    const unreadable =
+      unavailability(rows)?.reduce((sum, { blobTime: lost }) => sum + lost, 0) ?? 0;
+    return ratio(samples * Math.max(0, 1 - unreadable / blobTime), samples);
   },
-  "blobs.margin": ({ healthTotals: totals }) => ({
-    kind: "weighted",
-    values: totals?.marginMin === undefined ? [] : [totals.marginMin],
-    mean: { total: totals?.marginSum ?? 0, count: totals?.marginSamples ?? 0 },
-  }),
+  "blobs.margin": (rows) => {
+    const { marginMin, marginSum = 0, marginSamples = 0 } = rows.healthTotals ?? {};
+    // What could not be read between two samples lacked one sliver at least.
+    const least = (unavailability(rows)?.length ?? 0) > 0 ? -1 : Infinity;
+    return {
+      kind: "weighted",
+      values: marginMin === undefined ? [] : [Math.min(marginMin, least)],
+      mean: { total: marginSum, count: marginSamples },
+    };
+  },
   "blobs.invalid": (rows) => ({
     kind: "count",
     count: rows.invalidBlobs.filter(({ at }) => isMeasured(at, rows)).length,
   }),
   "unavailable.time": (rows) => {
-    const lengths = unavailability(rows);
+    const lengths = unavailability(rows)?.map(({ length }) => length);
     if (lengths === undefined) return values([]);
     const total = lengths.reduce((sum, length) => sum + length, 0);
     return {

@@ -97,7 +97,9 @@ export const samplers: Readonly<Record<string, Sampler>> = {
   "blobs.incomplete": count((rows) => auditOf(rows, "incomplete")),
   "blobs.lost": count((rows) => auditOf(rows, "lost")),
   "blobs.unavailable": (rows) => {
-    const highest = rows.healthTotals?.unavailableMax;
+    const { healthTotals: totals, spans, warmUp } = rows;
+    const seen = spans.filter(({ to }) => to > warmUp).map(({ blobsMax }) => blobsMax);
+    const highest = totals && seen.reduce((a, b) => Math.max(a, b), totals.unavailableMax);
     return {
       kind: "count",
       count: auditOf(rows, "unavailable"),

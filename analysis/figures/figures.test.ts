@@ -2,6 +2,7 @@ import { compile } from "vega-lite";
 import { describe, expect, it } from "vitest";
 import { summarize } from "../summary.ts";
 import { guarantees } from "../testing/guarantees.ts";
+import { syntheticLife } from "../testing/synthetic-life.ts";
 import { syntheticRows } from "../testing/synthetic-rows.ts";
 import { coarsen } from "./coarsen.ts";
 import type { FigureSpec, NamedFigure } from "./figure.ts";
@@ -42,13 +43,19 @@ const valuesOf = (spec: FigureSpec | undefined): Values =>
   (spec as unknown as { data: { values: Values } }).data.values;
 
 describe("figures", () => {
-  const all: NamedFigure[] = [...runFigures(replications), ...sweepFigures(grid)];
+  const ofMinutes = runFigures(replications);
+  const ofMonths = runFigures(syntheticLife({ replications: 3 }));
+  const all: NamedFigure[] = [
+    ...ofMinutes,
+    ...ofMonths.filter(({ name }) => !ofMinutes.some((figure) => figure.name === name)),
+    ...sweepFigures(grid),
+  ];
 
   it.each(all)(
     "$name compiles without complaint, and names a unit or question",
     ({ spec, title }) => {
       expect(complaints(spec)).toEqual([]);
-      expect(title).toMatch(/\((%|s)\)|ratio/);
+      expect(title).toMatch(/\(.+\)|ratio/);
     },
   );
 
@@ -84,7 +91,8 @@ describe("figures", () => {
       ...rows,
       reads: [],
       writes: [],
-      nodes: rows.nodes.map((node) => ({ ...node, availability: 1 })),
+      redundancy: [],
+      nodes: rows.nodes.map((node) => ({ ...node, availability: 1, sentBytes: 0 })),
       timeline: [],
     }));
     expect(runFigures(empty)).toEqual([]);
@@ -106,6 +114,58 @@ describe("the distribution of read latency", () => {
 
   it("is thinned to some 400 points, however many reads there are", () => {
     expect(valuesOf(readLatencyCdf(replications)).length).toBeLessThanOrEqual(403);
+  });
+});
+
+describe("figures of the life of data", () => {
+  const life = syntheticLife({ replications: 3 });
+  const figure = (name: string, rows = life) =>
+    runFigures(rows).find((candidate) => candidate.name === name)?.spec as unknown as {
+      layer: { data?: { values: Values } }[];
+    } & FigureSpec;
+  const layerOf = (spec: ReturnType<typeof figure>, layer: number) =>
+    spec.layer[layer]?.data?.values ?? [];
+
+  it("show all blobs at every time, in tenths of their margin and out of reach", () => {
+    const shares = new Map<number, number>();
+    for (const { time, share } of layerOf(figure("margin-over-time"), 0)) {
+      shares.set(Number(time), (shares.get(Number(time)) ?? 0) + Number(share));
+    }
+    expect(shares.size).toBeGreaterThan(100);
+    for (const share of shares.values()) expect(share).toBeCloseTo(1, 4);
+  });
+
+  it("mark each stretch in which a blob could not be read, however few could not", () => {
+    const few = syntheticLife({ replications: 2, unavailable: 1 });
+    expect(layerOf(figure("margin-over-time", few), 2)).toHaveLength(6);
+    expect(layerOf(figure("unavailable-spans", few), 1)).toHaveLength(6);
+    const none = syntheticLife({ replications: 2, unavailable: 0 });
+    expect(figure("unavailable-spans", none)).toBeUndefined();
+  });
+
+  it("count epochs with a change, and not the one that the run begins with", () => {
+    const values = valuesOf(figure("epoch-syncs"));
+    expect(values.map(({ epoch, moved }) => [epoch, moved])).toEqual(
+      [2, 3, 4, 5, 6, 7].map((epoch) => [epoch, 10]),
+    );
+  });
+
+  it("end the curve of what was made good at its share of all losses", () => {
+    const losses = life.flatMap(({ redundancy }) => redundancy);
+    const restored = losses.filter(({ restoredAt }) => restoredAt !== -1);
+    expect(valuesOf(figure("redundancy-time")).at(-1)).toMatchObject({
+      share: Number((restored.length / losses.length).toPrecision(6)),
+    });
+  });
+
+  it("have as many bytes as the timeline", () => {
+    const bars = layerOf(figure("repair-traffic"), 1);
+    const days = bars.map(({ rate, from, to }) => Number(rate) * (Number(to) - Number(from)));
+    const bytes = life.flatMap(({ timeline }) =>
+      timeline.map(({ recoveryBytes, transferBytes }) => recoveryBytes + transferBytes),
+    );
+    const mean = bytes.reduce((sum, count) => sum + count, 0) / life.length / 1e12;
+    expect(days.reduce((sum, tb) => sum + tb, 0) / mean).toBeCloseTo(1, 3);
   });
 });
 
@@ -139,6 +199,7 @@ describe("a time axis", () => {
   it.each([
     { hours: 48, unit: "hours" },
     { hours: 72, unit: "days" },
+    { hours: 24 * 365, unit: "weeks" },
     { hours: 1, unit: "minutes" },
     { hours: 0.01, unit: "seconds" },
   ])("of $hours hours counts $unit", ({ hours, unit }) => {

@@ -47,6 +47,7 @@ export function nodeLoad(replications: readonly ReplicationRows[]): FigureSpec |
             field: "region",
             type: "nominal",
             title: null,
+            legend: { columns: 6 },
             scale: {
               domain: regions,
               range: regions.map((_, index) => palette[index % palette.length] ?? palette[0]),

@@ -13,25 +13,32 @@ const BANDS_MAX = 200;
 
 /**
  * When faults were in force, of all replications: where they agree the shading is darkest. A fault in
- * force nearly all of the time, such as churn, would shade everything, and is left out.
+ * force nearly all of the time, such as churn, would shade everything, and is left out, but for when
+ * it is not calm.
  */
 export function outageBands(
   replications: readonly ReplicationRows[],
   unit: TimeUnit,
 ): OutageBand[] {
-  const bands = replications.flatMap(({ faults, horizon }) =>
+  const between = (startedAt: number, endedAt: number, horizon: number) => ({
+    from: round(startedAt / unit.microseconds),
+    to: round(Math.min(endedAt, horizon) / unit.microseconds),
+  });
+  const regimes = replications.flatMap(({ regimes: spans, horizon }) =>
+    spans
+      .filter(({ regime, from }) => regime !== "calm" && from < horizon)
+      .map(({ regime, from, to }) => ({ fault: regime, ...between(from, to, horizon) })),
+  );
+  const inForce = replications.flatMap(({ faults, horizon }) =>
     faults.flatMap(({ kind, spans }) => {
-      const inForce = spans.reduce((sum, span) => sum + span.endedAt - span.startedAt, 0);
-      if (inForce > 0.8 * horizon) return [];
+      const length = spans.reduce((sum, span) => sum + span.endedAt - span.startedAt, 0);
+      if (length > 0.8 * horizon) return [];
       return spans
         .filter((span) => span.startedAt < horizon)
-        .map((span) => ({
-          fault: kind,
-          from: round(span.startedAt / unit.microseconds),
-          to: round(Math.min(span.endedAt, horizon) / unit.microseconds),
-        }));
+        .map((span) => ({ fault: kind, ...between(span.startedAt, span.endedAt, horizon) }));
     }),
   );
+  const bands = [...regimes, ...inForce];
   return bands.length > BANDS_MAX ? [] : bands;
 }
 

@@ -70,6 +70,7 @@ export function redundancyTime(replications: readonly ReplicationRows[]): Figure
         field: "loss",
         type: "nominal",
         title: "after",
+        legend: { labelLimit: 300 },
         scale: {
           domain: groups.map(({ name }) => name),
           range: groups.map((_, index) => palette[index % palette.length] ?? palette[0]),

@@ -67,6 +67,7 @@ export function repairTraffic(replications: readonly ReplicationRows[]): FigureS
             field: "name",
             type: "nominal",
             title: null,
+            legend: { labelLimit: 300 },
             scale: { domain: seen.map(({ name }) => name), range: seen.map(({ color }) => color) },
           },
           tooltip: [

@@ -18,8 +18,8 @@ export function shardsByState(replications: readonly ReplicationRows[]): FigureS
   const bins = healthBins(replications);
   if (first === undefined || bins.length < 2) return undefined;
   const unit = timeUnit(first.horizon);
-  const values = bins.flatMap(({ from, to, samples }) => {
-    const time = round((from + to) / 2 / unit.microseconds);
+  const values = bins.flatMap(({ from, samples }) => {
+    const time = round(from / unit.microseconds);
     const [sample] = samples;
     const all = states.reduce((sum, { field }) => sum + sample![field], sample!.shardsActive);
     return states.map(({ name, field }, order) => {
@@ -39,7 +39,7 @@ export function shardsByState(replications: readonly ReplicationRows[]): FigureS
       bandLayer(bands, replications.length),
       {
         data: { values: values.filter(({ state }) => seen.some(({ name }) => name === state)) },
-        mark: { type: "area", clip: true },
+        mark: { type: "area", interpolate: "step-after", clip: true },
         encoding: {
           x: timeAxis("time", unit, first.horizon),
           y: {

@@ -14,7 +14,6 @@ export class HealthLog {
   readonly #totals = {
     samples: 0,
     blobSamples: 0,
-    readableSamples: 0,
     marginMin: undefined as number | undefined,
     marginSum: 0,
     marginSamples: 0,
@@ -49,7 +48,6 @@ export class HealthLog {
     const totals = this.#totals;
     totals.samples += 1;
     totals.blobSamples += blobs;
-    totals.readableSamples += blobs - unavailable;
     totals.unavailableMax = Math.max(totals.unavailableMax, unavailable);
     if (blobs === 0) return;
     totals.marginMin = Math.min(totals.marginMin ?? marginMin, marginMin);

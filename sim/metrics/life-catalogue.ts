@@ -9,7 +9,7 @@ export const lifeCatalogue: readonly Metric[] = [
     aggregations: ["ratio"],
     better: "higher",
     description:
-      "Share of blobs and time for which honest nodes that are up could serve a certified blob. From samples; what the samples in time can tell bounds it, however many blobs there are.",
+      "Share of blobs and time for which honest nodes that are up could serve a certified blob. From stretches of unavailability; its interval knows as many tries as there are samples in time, however many blobs there are.",
   },
   {
     name: "blobs.margin",

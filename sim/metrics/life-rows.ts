@@ -97,9 +97,8 @@ export interface HealthRow {
 /** The health samples of the measured time, summed before any are left out of the rows. */
 export interface HealthTotals {
   readonly samples: number;
-  /** Blobs times samples, and of those the readable. */
+  /** Blobs times samples. */
   readonly blobSamples: number;
-  readonly readableSamples: number;
   /** The lowest margin over all samples with a blob; `undefined` if there are none. */
   readonly marginMin: number | undefined;
   /** The lowest margin of each sample, summed over those with a blob. */
