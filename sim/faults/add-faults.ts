@@ -1,17 +1,20 @@
 import type { Actor, ActorId } from "../engine/actor.ts";
 import type { Part } from "../engine/engine.ts";
-import type { SimTime } from "../engine/sim-time.ts";
+import { AdaptiveAdversary } from "./adaptive.ts";
 import { Churn } from "./churn.ts";
 import { CorrelatedOutage } from "./correlated-outage.ts";
 import { DiskFailure } from "./disk-failure.ts";
 import { DisturbedLink } from "./disturbed-link.ts";
-import type { Fault, FaultClient, FaultNode } from "./fault.ts";
+import { EclipsedClient } from "./eclipse.ts";
+import type { Fault, PlainFault } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
 import { FaultTools } from "./fault-tools.ts";
-import { Keeping } from "./keeping.ts";
+import type { FaultWorld } from "./fault-world.ts";
+import { Flapping } from "./flap.ts";
+import { HostileDemand } from "./hostile-demand.ts";
 import { Lying } from "./lying.ts";
-import type { NetworkControl } from "./network-control.ts";
 import { Outages } from "./outages.ts";
+import { ChangingRegime } from "./regime.ts";
 import { Release } from "./release.ts";
 import { Slowdown } from "./slowdown.ts";
 
@@ -21,30 +24,37 @@ interface FaultHost {
   add(actor: Actor<FaultMessage>): ActorId;
 }
 
+/** All faults in the order of their numbers: those within regimes after all others. */
+export function listFaults<F extends { readonly kind: string }>(
+  faults: readonly (F | { readonly kind: "regime"; readonly faults: readonly F[] })[],
+): (F | { readonly kind: "regime"; readonly faults: readonly F[] })[] {
+  return [...faults, ...faults.flatMap((fault) => ("faults" in fault ? fault.faults : []))];
+}
+
 /**
  * Adds one injector for each fault: `fault/0` .... None of them may be attached to the network. Facts name nodes
  * by their position in `nodes`.
  */
-export function addFaults(
-  world: FaultHost,
-  faults: readonly Fault[],
-  options: {
-    readonly nodes: readonly FaultNode[];
-    readonly clients: readonly FaultClient[];
-    readonly network: NetworkControl;
-    /** What has bitten by then is counted then; faults themselves go on. */
-    readonly horizon: SimTime;
-  },
-): void {
-  const outages = new Outages(options.nodes.length);
-  world.engine.addPart("faults/outages", outages);
+export function addFaults(host: FaultHost, faults: readonly Fault[], world: FaultWorld): void {
+  const outages = new Outages(world.nodes.length);
+  host.engine.addPart("faults/outages", outages);
+  let inner = faults.length;
   faults.forEach((fault, index) => {
-    const tools = new FaultTools({ ...options, fault: index, kind: fault.kind, outages });
-    world.add(injectorOf(fault, tools));
+    const tools = new FaultTools({ fault: index, kind: fault.kind, world, outages });
+    if (fault.kind !== "regime") {
+      host.add(injectorOf(fault, tools));
+      return;
+    }
+    const injectors = fault.faults.map((each) => {
+      const { kind } = each;
+      const own = new FaultTools({ fault: inner++, kind, isInner: true, world, outages });
+      return host.add(injectorOf(each, own));
+    });
+    host.add(new ChangingRegime(fault, tools, injectors));
   });
 }
 
-function injectorOf(fault: Fault, tools: FaultTools): Actor<FaultMessage> {
+function injectorOf(fault: PlainFault, tools: FaultTools): Actor<FaultMessage> {
   switch (fault.kind) {
     case "crash-recover":
       return new Churn(fault, tools);
@@ -52,18 +62,25 @@ function injectorOf(fault: Fault, tools: FaultTools): Actor<FaultMessage> {
     case "region-outage":
     case "provider-outage":
       return new CorrelatedOutage(fault, tools);
+    case "flap":
+      return new Flapping(fault, tools);
     case "restart":
       return new Release(fault, tools);
     case "disk-loss":
       return new DiskFailure(fault, tools);
     case "slow":
       return new Slowdown(fault, tools);
-    case "keep-share":
-      return new Keeping(fault, tools);
     case "liars":
       return new Lying(fault, tools);
     case "partition":
     case "link":
       return new DisturbedLink(fault, tools);
+    case "eclipse":
+      return new EclipsedClient(fault, tools);
+    case "adaptive":
+      return new AdaptiveAdversary(fault, tools);
+    case "registration-spam":
+    case "small-blob-flood":
+      return new HostileDemand(fault, tools);
   }
 }

@@ -13,7 +13,7 @@ export class Churn extends Injector<CrashRecover & Untimed> {
   // In force before anything else happens, for it may have gone on for ever.
   override start(context: Context<FaultMessage>): void {
     this.tools.awaitTally(context);
-    this.begin(context);
+    if (!this.tools.isInner) this.begin(context);
   }
 
   protected override choose(context: Context<FaultMessage>): readonly number[] {

@@ -4,10 +4,11 @@ import type { FaultMessage } from "./fault-message.ts";
 import { Injector } from "./injector.ts";
 import { selectTargets } from "./select-targets.ts";
 
-type OutageWithEnd = Outage & { readonly lasts?: Exclude<Outage, { kind: "crash" }>["lasts"] };
+type PartOutage = Exclude<Outage, { kind: "crash" }>;
+type AnyOutage = Outage & { readonly lasts?: PartOutage["lasts"] };
 
-/** Nodes that go down together: some for good, or those of a region or a provider for a while. */
-export class CorrelatedOutage extends Injector<OutageWithEnd> {
+/** Nodes that go down together, for a while or for good, with or without their disks. */
+export class CorrelatedOutage extends Injector<AnyOutage> {
   protected override choose(context: Context<FaultMessage>): readonly number[] {
     const { fault, tools } = this;
     if (fault.kind === "crash") return this.select(fault.nodes, context);
@@ -22,17 +23,27 @@ export class CorrelatedOutage extends Injector<OutageWithEnd> {
   }
 
   protected override strike(context: Context<FaultMessage>): void {
+    const { fault, tools } = this;
+    const losesDisks = fault.kind === "crash" || fault.disks === "lost";
     for (const node of this.state.targets) {
-      if (this.fault.kind === "crash") this.tools.takeAway(node, context);
-      else this.tools.takeDown(node, context);
+      if (this.#isForGood()) tools.takeAway(node, losesDisks, context);
+      else {
+        tools.takeDown(node, context);
+        if (losesDisks) tools.loseDisk(node, context);
+      }
     }
   }
 
   protected override release(context: Context<FaultMessage>): void {
+    if (this.#isForGood()) return;
     for (const node of this.state.targets) this.tools.bringUp(node, context);
   }
 
   protected override tally(context: Context<FaultMessage>): void {
     this.tools.tally(context);
+  }
+
+  #isForGood(): boolean {
+    return this.fault.kind === "crash" || this.fault.lasts === "for-good";
   }
 }

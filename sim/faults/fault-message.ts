@@ -1,4 +1,4 @@
-import type { Mishap } from "../protocol/messages.ts";
+import type { ChainMessage, Done, Mishap, Order } from "../protocol/messages.ts";
 
 /** All that an injector sends or is sent. `node` is a position in the list of nodes. */
 export type FaultMessage =
@@ -8,5 +8,17 @@ export type FaultMessage =
   | { readonly kind: "fault-ends"; readonly round: number }
   | { readonly kind: "node-fails"; readonly node: number; readonly round: number }
   | { readonly kind: "node-returns"; readonly node: number; readonly round: number }
+  /** From a regime to its faults. */
+  | { readonly kind: "war-begins" }
+  | { readonly kind: "war-ends" }
+  /** To itself, of a regime. */
+  | { readonly kind: "turn" }
+  /** To itself: the next look at the network, the strike that follows from one, the next write. */
+  | { readonly kind: "look"; readonly round: number }
+  | { readonly kind: "move"; readonly targets: readonly number[]; readonly round: number }
+  | { readonly kind: "demand"; readonly round: number }
+  | Order
+  | Extract<Done, { kind: "write-done" }>
+  | Extract<ChainMessage, { kind: "register" | "transaction-done" }>
   /** At the horizon: whatever has bitten and has not been counted is counted. */
   | { readonly kind: "tally" };

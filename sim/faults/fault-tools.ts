@@ -1,11 +1,15 @@
 import type { Context } from "../engine/actor.ts";
 import { type Distribution, sample } from "../engine/distribution.ts";
 import type { RandomStream } from "../engine/random-streams.ts";
-import type { Duration, SimTime } from "../engine/sim-time.ts";
-import type { FaultClient, FaultNode } from "./fault.ts";
+import type { Duration } from "../engine/sim-time.ts";
+import type { Lie } from "../protocol/lies.ts";
+import type { FaultNode, NodeSelector } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
+import type { FaultWorld } from "./fault-world.ts";
 import type { NetworkControl } from "./network-control.ts";
 import type { Outages } from "./outages.ts";
+import { selectTargets } from "./select-targets.ts";
+import { worstNodes } from "./worst-nodes.ts";
 
 type FaultContext = Context<FaultMessage>;
 
@@ -23,31 +27,34 @@ export function drawDuration(distribution: Distribution, random: RandomStream): 
 
 /** What one fault can do to nodes, and the facts it leaves. */
 export class FaultTools {
-  /** Its place in the scenario's list of faults. */
+  /** Its place in the scenario's list of faults; those within a regime come after all others. */
   readonly fault: number;
   readonly kind: string;
-  readonly nodes: readonly FaultNode[];
-  readonly clients: readonly FaultClient[];
+  /** The fault is of a regime, which says when it may begin. */
+  readonly isInner: boolean;
+  readonly world: FaultWorld;
   readonly outages: Outages;
-  readonly network: NetworkControl;
-  readonly #horizon: SimTime;
 
   constructor(options: {
     readonly fault: number;
     readonly kind: string;
-    readonly nodes: readonly FaultNode[];
-    readonly clients: readonly FaultClient[];
+    readonly isInner?: boolean;
+    readonly world: FaultWorld;
     readonly outages: Outages;
-    readonly network: NetworkControl;
-    readonly horizon: SimTime;
   }) {
     this.fault = options.fault;
     this.kind = options.kind;
-    this.nodes = options.nodes;
-    this.clients = options.clients;
+    this.isInner = options.isInner ?? false;
+    this.world = options.world;
     this.outages = options.outages;
-    this.network = options.network;
-    this.#horizon = options.horizon;
+  }
+
+  get nodes(): readonly FaultNode[] {
+    return this.world.nodes;
+  }
+
+  get network(): NetworkControl {
+    return this.world.network;
   }
 
   get name(): string {
@@ -59,7 +66,16 @@ export class FaultTools {
     return context.random(`${this.nodes[node]!.name}/${decision}`);
   }
 
+  /** Positions of the nodes of a selector, ascending, with the luck of one decision. */
+  select(nodes: NodeSelector, decision: string, context: FaultContext): number[] {
+    return selectTargets(nodes, this.nodes, context.random(decision), {
+      struckBy: (fault) => this.outages.struckBy(fault),
+      worst: (set, random) => worstNodes(set, this.world, random),
+    });
+  }
+
   begin(targets: readonly number[], context: FaultContext): void {
+    this.outages.strike(this.fault, targets);
     const shards = targets.reduce((sum, node) => sum + this.nodes[node]!.shards, 0);
     const { fault, kind } = this;
     context.record("fault-started", { fault, kind, nodes: targets.length, shards });
@@ -79,10 +95,11 @@ export class FaultTools {
     context.record("node-down", { ...this.#of(node), cause: this.kind });
   }
 
-  /** For good, and its disks with it. */
-  takeAway(node: number, context: FaultContext): void {
+  /** For good. */
+  takeAway(node: number, losesDisk: boolean, context: FaultContext): void {
+    if (this.outages.heldBy(this.fault).includes(node)) return;
     this.#hold(node, context);
-    this.tell(node, { kind: "lose-disk", fault: this.fault, share: 1 }, context);
+    if (losesDisk) this.#emptyDisk(node, context);
     context.record("node-lost", this.#of(node));
   }
 
@@ -101,8 +118,13 @@ export class FaultTools {
     for (const node of this.outages.heldBy(this.fault)) this.bringUp(node, context);
   }
 
+  /** Has a node lie from now on, beside what other faults have it do; no lies end it. */
+  behave(node: number, lies: readonly Lie[], context: FaultContext): void {
+    this.tell(node, { kind: "behave", lies, fault: this.fault }, context);
+  }
+
   loseDisk(node: number, context: FaultContext): void {
-    this.tell(node, { kind: "lose-disk", fault: this.fault, share: 1 }, context);
+    this.#emptyDisk(node, context);
     context.record("disk-lost", this.#of(node));
   }
 
@@ -113,7 +135,7 @@ export class FaultTools {
 
   /** Has `tally` come at the horizon. */
   awaitTally(context: FaultContext): void {
-    context.wake(this.#horizon, { kind: "tally" });
+    context.wake(this.world.horizon, { kind: "tally" });
   }
 
   /** Counts what outages of this fault that go on have bitten so far. */
@@ -123,6 +145,10 @@ export class FaultTools {
       losses.reduce((sum, count) => sum + count, 0),
       context,
     );
+  }
+
+  #emptyDisk(node: number, context: FaultContext): void {
+    this.tell(node, { kind: "lose-disk", fault: this.fault, share: 1 }, context);
   }
 
   /** True if the node was up until now. */

@@ -4,7 +4,6 @@ import type { SimTime } from "../engine/sim-time.ts";
 import type { NodeSelector } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
 import { drawDuration, type FaultTools } from "./fault-tools.ts";
-import { selectTargets } from "./select-targets.ts";
 
 /** What every injector keeps. Plain data. */
 export interface FaultState {
@@ -18,9 +17,9 @@ export interface FaultState {
 }
 
 /** Of a fault that begins at a time, and ends after another, if ever. */
-interface Timed {
+export interface Timed {
   readonly at?: SimTime | undefined;
-  readonly lasts?: Distribution | undefined;
+  readonly lasts?: Distribution | "for-good" | undefined;
 }
 
 type Own<S> = Omit<S, keyof FaultState>;
@@ -46,7 +45,7 @@ export abstract class Injector<F extends Timed, S extends FaultState = FaultStat
   }
 
   start(context: Context<FaultMessage>): void {
-    context.wake(this.at, { kind: "fault-begins", round: this.state.round });
+    if (!this.tools.isInner) this.await(context);
     if (this.isTallied) this.tools.awaitTally(context);
   }
 
@@ -61,6 +60,13 @@ export abstract class Injector<F extends Timed, S extends FaultState = FaultStat
         break;
       case "tally":
         this.tally(context);
+        break;
+      case "war-begins":
+        this.await(context);
+        break;
+      case "war-ends":
+        if (this.state.isOn) this.end(context);
+        else this.state.round++;
         break;
       default:
         this.follow(message, context);
@@ -77,6 +83,11 @@ export abstract class Injector<F extends Timed, S extends FaultState = FaultStat
     return true;
   }
 
+  /** Waits for its time, from now. */
+  protected await(context: Context<FaultMessage>): void {
+    context.wake(this.at, { kind: "fault-begins", round: this.state.round });
+  }
+
   protected begin(context: Context<FaultMessage>): void {
     const { state, tools } = this;
     state.targets = this.choose(context);
@@ -84,7 +95,7 @@ export abstract class Injector<F extends Timed, S extends FaultState = FaultStat
     tools.begin(state.targets, context);
     this.strike(context);
     const { lasts } = this.fault;
-    if (lasts === undefined) return;
+    if (lasts === undefined || lasts === "for-good" || !state.isOn) return;
     const delay = drawDuration(lasts, context.random("lasts"));
     context.wake(delay, { kind: "fault-ends", round: state.round });
   }
@@ -100,7 +111,7 @@ export abstract class Injector<F extends Timed, S extends FaultState = FaultStat
 
   /** The nodes of a selector, with the luck of this fault. */
   protected select(nodes: NodeSelector, context: Context<FaultMessage>): number[] {
-    return selectTargets(nodes, this.tools.nodes, context.random("targets"));
+    return this.tools.select(nodes, "targets", context);
   }
 
   protected abstract choose(context: Context<FaultMessage>): readonly number[];

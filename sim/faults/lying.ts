@@ -1,4 +1,6 @@
 import type { Context } from "../engine/actor.ts";
+import { invariant } from "../engine/invariant.ts";
+import type { Duration } from "../engine/sim-time.ts";
 import type { Lie } from "../protocol/lies.ts";
 import type { Liars } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
@@ -19,17 +21,36 @@ export class Lying extends Injector<Liars & { readonly at?: undefined }> {
   }
 
   protected override strike(context: Context<FaultMessage>): void {
-    this.#tell([{ kind: this.fault.behaviour }], context);
+    const lies = [this.fault.behaviour].flat().map((kind) => this.#lie(kind));
+    for (const node of this.state.targets) this.tools.behave(node, lies, context);
   }
 
   protected override release(context: Context<FaultMessage>): void {
-    this.#tell([], context);
+    for (const node of this.state.targets) this.tools.behave(node, [], context);
   }
 
-  #tell(lies: readonly Lie[], context: Context<FaultMessage>): void {
-    const { state, tools } = this;
-    for (const node of state.targets) {
-      tools.tell(node, { kind: "behave", lies, fault: tools.fault }, context);
+  #lie(kind: Lie["kind"]): Lie {
+    const { blobs, clients, margin = 0 } = this.fault;
+    const { patience, clients: known } = this.tools.world;
+    switch (kind) {
+      case "withhold": {
+        const from = known
+          .filter(({ place, region }) => clients?.includes(place) || clients?.includes(region))
+          .map(({ actor }) => actor);
+        return { kind, blobs, from: clients && from };
+      }
+      case "delay": {
+        const held = (limit: Duration) => limit - margin;
+        invariant(margin > 0, () => "a delayed answer needs a margin");
+        return {
+          kind,
+          clients: held(patience.clients),
+          metadata: held(patience.metadata),
+          symbols: held(patience.symbols),
+        };
+      }
+      default:
+        return { kind };
     }
   }
 }

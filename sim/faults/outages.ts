@@ -19,6 +19,8 @@ interface Slowness {
 interface Ledger {
   readonly holds: Hold[][];
   readonly slow: Readonly<Record<SlowedPart, Slowness[][]>>;
+  /** By fault: whom it struck when it last began. */
+  readonly struck: Map<number, readonly number[]>;
 }
 
 type SlowedPart = "service" | "network";
@@ -33,7 +35,21 @@ export class Outages implements Part {
 
   constructor(nodeCount: number) {
     const noneEach = <T>() => Array.from({ length: nodeCount }, (): T[] => []);
-    this.#state = { holds: noneEach(), slow: { service: noneEach(), network: noneEach() } };
+    this.#state = {
+      holds: noneEach(),
+      slow: { service: noneEach(), network: noneEach() },
+      struck: new Map(),
+    };
+  }
+
+  /** Notes whom a fault strikes, for those that are to strike the same. */
+  strike(fault: number, targets: readonly number[]): void {
+    this.#state.struck.set(fault, [...targets]);
+  }
+
+  /** Nobody before the fault begins. */
+  struckBy(fault: number): number[] {
+    return [...(this.#state.struck.get(fault) ?? [])];
   }
 
   /** True if the node was up until now. */

@@ -1,11 +1,18 @@
 import type { RandomStream } from "../engine/random-streams.ts";
-import type { FaultNode, NodeSelector } from "./fault.ts";
+import type { FaultNode, NodeSelector, WorstSet } from "./fault.ts";
+
+/** What selectors ask that look beyond the nodes themselves. */
+interface SelectionMeans {
+  struckBy?(fault: number): number[];
+  worst?(set: WorstSet, random: RandomStream): number[];
+}
 
 /** Positions of the nodes a fault strikes, ascending. Only random choices draw. */
 export function selectTargets(
   selector: NodeSelector,
   nodes: readonly FaultNode[],
   random: RandomStream,
+  means: SelectionMeans = {},
 ): number[] {
   const all = nodes.map((_, node) => node);
   if (selector === "all") return all;
@@ -13,7 +20,9 @@ export function selectTargets(
   if ("provider" in selector) {
     return all.filter((node) => nodes[node]!.provider === selector.provider);
   }
+  if ("sameAs" in selector) return means.struckBy?.(selector.sameAs) ?? [];
   if ("list" in selector) return all.filter((node) => selector.list.includes(nodes[node]!.name));
+  if (selector.by === "search") return means.worst?.(selector, random) ?? [];
   const shards = nodes.map((node) => node.shards);
   const worst = selector.by === "worst";
   const order = worst
@@ -30,7 +39,7 @@ export function selectTargets(
  * Nodes whose shards sum to as much as they can without exceeding the share: of all such sets one of the
  * least cost, at `cost` a node, and of those the one that takes each node it can in the given order.
  */
-function nearestBelow(
+export function nearestBelow(
   shards: readonly number[],
   order: readonly number[],
   share: number,

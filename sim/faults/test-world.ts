@@ -1,8 +1,9 @@
 import type { Actor, ActorId, Context, Fact } from "../engine/actor.ts";
-import { milliseconds, type SimTime } from "../engine/sim-time.ts";
+import { milliseconds, type SimTime, seconds } from "../engine/sim-time.ts";
 import { World } from "../engine/world.ts";
 import { fixedLatency } from "../network/latency-table.ts";
 import { Network } from "../network/network.ts";
+import type { Mishap } from "../protocol/messages.ts";
 import { addFaults } from "./add-faults.ts";
 import type { Fault, FaultNode } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
@@ -14,6 +15,11 @@ type Ping =
   | { readonly kind: "pong"; readonly answer: true };
 
 type TestMessage = FaultMessage | Ping;
+
+type PlainMishap = Exclude<Mishap, { kind: "behave" }>;
+
+const mishaps: readonly string[] = ["crash", "restart", "lose-disk", "slow-service"];
+const isMishap = (message: TestMessage): message is PlainMishap => mishaps.includes(message.kind);
 
 /** Records what befalls it, and answers. */
 class TestNode implements Actor<TestMessage, null> {
@@ -29,7 +35,7 @@ class TestNode implements Actor<TestMessage, null> {
     else if (message.kind === "behave") {
       const lies = message.lies.map(({ kind }) => kind).join(" ");
       context.record("told", { ...message, lies, actor: context.self });
-    } else if (message.kind !== "pong") {
+    } else if (isMishap(message)) {
       context.record("told", { ...message, actor: context.self });
     }
   }
@@ -133,7 +139,19 @@ export class TestWorld {
     const joined = network as unknown as Network;
     for (const { actor } of this.nodes) joined.attach(actor, { place, up: 100, down: 100 });
     joined.attach(this.client, { place, up: 100, down: 100 });
-    const clients = [{ actor: this.client, place: "place-0", region: "america" }];
-    addFaults(world, faults, { nodes: this.nodes, clients, network: joined, horizon });
+    const clients = [{ actor: this.client, place: "place-0", region: "america", share: 1 }];
+    addFaults(world, faults, {
+      nodes: this.nodes,
+      clients,
+      network: joined,
+      latency: fixedLatency(this.oneWay),
+      horizon,
+      needed: { reads: 4, recovery: 7 },
+      patience: { clients: seconds(300), metadata: seconds(5), symbols: seconds(45) },
+      ledger: this.client,
+      attackers: new Map([["place-0", this.client]]),
+      newBlob: () => 0,
+      view: { backlog: () => 0, weakestBlob: () => [] },
+    });
   }
 }

@@ -30,6 +30,9 @@ export interface HostTraffic {
   readonly lostMessages: number;
 }
 
+/** Writes of attackers have numbers below 0: metrics are about what honest clients meet. */
+const isHostile = (fact: Fact): boolean => numberIn(fact, "write") < 0;
+
 /** Turns the facts of one replication into its rows. It only listens: the run is the same without. */
 export class MetricsCollector {
   readonly #options: CollectorOptions;
@@ -64,9 +67,11 @@ export class MetricsCollector {
         this.#addRead(readRow(fact));
         break;
       case "write-started":
+        if (isHostile(fact)) break;
         this.#openWrites.set(numberIn(fact, "write"), fact);
         break;
       case "write-finished":
+        if (isHostile(fact)) break;
         this.#openWrites.delete(numberIn(fact, "write"));
         this.#addWrite(writeRow(fact));
         break;

@@ -13,8 +13,6 @@ export type Lie =
     }
   /** Takes what it is sent, confirms it, and keeps none of it. */
   | { readonly kind: "sign-without-storing" }
-  /** Keeps but a share of what it confirms, as if it had never been sent the rest. */
-  | { readonly kind: "keep-share"; readonly share: number; readonly salt: number }
   /** Answers no sooner than so long after the request came: just before its asker gives up. */
   | {
       readonly kind: "delay";
@@ -29,7 +27,7 @@ export type Lie =
   | { readonly kind: "attest-falsely" };
 
 /** The lies that need no more to be told. */
-export type PlainLie = Exclude<Lie["kind"], "delay" | "keep-share">;
+export type PlainLie = Exclude<Lie["kind"], "delay">;
 
 /** Some of all blobs, the same for all nodes that one fault strikes. */
 export type BlobChoice =

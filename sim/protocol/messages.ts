@@ -2,7 +2,6 @@ import type { Axis } from "../codec/code.ts";
 import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
 import type { ActorId } from "../engine/actor.ts";
 import type { SimTime } from "../engine/sim-time.ts";
-import type { ChallengeMessage } from "./challenges/challenge-messages.ts";
 import type {
   BlobNumber,
   InconsistencyEvidence,
@@ -39,7 +38,7 @@ export type Order =
     }
   | {
       readonly kind: "start-write";
-      /** Serial number of the write within the run. */
+      /** Serial number of the write within the run; below 0 for an attacker's. */
       readonly write: number;
       readonly blob: BlobNumber;
       readonly bytes: number;
@@ -268,15 +267,7 @@ type RecoveryReminder =
     }
   | { readonly kind: "scrub" };
 
-export type WalrusMessage =
-  | Order
-  | Done
-  | Request
-  | Answer
-  | ChainMessage
-  | Mishap
-  | Reminder
-  | ChallengeMessage;
+export type WalrusMessage = Order | Done | Request | Answer | ChainMessage | Mishap | Reminder;
 
 /** How a read ended; exactly one each. */
 export type ReadOutcome =

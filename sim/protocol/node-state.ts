@@ -1,4 +1,3 @@
-import { type NodeChallengeState, newNodeChallengeState } from "./challenges/node-challenges.ts";
 import type { BlobNumber } from "./content.ts";
 import type { ToldLies } from "./lies.ts";
 import type { NodeParameters } from "./parameters.ts";
@@ -25,7 +24,6 @@ export interface StorageNodeState {
   /** Requests for recovery symbols that it is working on. */
   symbolRequests: number;
   readonly recovery: RecoveryState;
-  readonly challenges: NodeChallengeState;
 }
 
 /** A node that is up and honest, with these disks. */
@@ -45,5 +43,4 @@ export const newNodeState = (
   work: newWorkQueue(cores),
   symbolRequests: 0,
   recovery: newRecoveryState(recovery?.sliverSyncs ?? 0),
-  challenges: newNodeChallengeState(),
 });

@@ -2,15 +2,15 @@ import type { ActorId } from "../engine/actor.ts";
 import { invariant } from "../engine/invariant.ts";
 import { type Duration, minutes, seconds } from "../engine/sim-time.ts";
 import { World } from "../engine/world.ts";
-import { addFaults } from "../faults/add-faults.ts";
+import { addFaults, listFaults } from "../faults/add-faults.ts";
 import type { FaultMessage } from "../faults/fault-message.ts";
 import { Network } from "../network/network.ts";
 import { thresholds } from "../placement/thresholds.ts";
 import { Auditor } from "../protocol/auditor.ts";
-import { ChallengeContract } from "../protocol/challenges/challenge-contract.ts";
 import { Client } from "../protocol/client.ts";
 import { Ledger } from "../protocol/ledger.ts";
 import type { WalrusMessage } from "../protocol/messages.ts";
+import { Observer } from "../protocol/observer.ts";
 import { CountedPayload, type Payload } from "../protocol/payload.ts";
 import { BytesPayload } from "../protocol/payload-bytes.ts";
 import { Placement } from "../protocol/placement.ts";
@@ -20,6 +20,7 @@ import { addWorkload } from "../workload/add-workload.ts";
 import type { DemandMessage } from "../workload/demand-message.ts";
 import { preloadSizes } from "../workload/sizes.ts";
 import { CohortWorld } from "./cohort-world.ts";
+import { faultGround } from "./fault-ground.ts";
 import { formCommittee } from "./form-committee.ts";
 import { nodeParameters } from "./node-parameters.ts";
 import { latencyTable, placeNamed } from "./places.ts";
@@ -128,7 +129,7 @@ interface PlacedClient {
   readonly region: string;
 }
 
-// Actors are numbered in this order: nodes, ledger, auditor, clients, workload, challenges, faults.
+// Actors are numbered in this order: nodes, ledger, auditor, clients, attackers, workload, faults.
 function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables: Tables): Parts {
   const { committee, encoding, workload } = scenario;
   const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
@@ -192,36 +193,56 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     () => `ledger and auditor are actors ${added.join(", ")}, and were announced as others`,
   );
 
-  const clients = Object.entries(workload.clients).map(([name, share]): PlacedClient => {
-    const where = placeNamed(name, "workload.clients", latency, luck("places"));
-    const client = new Client({
-      name: `client/${name}`,
-      place: where.name,
+  const newClient = (name: string, place: string) =>
+    new Client({
+      name,
+      place,
       placement,
       payload,
       parameters: scenario.client,
       pairsPerMessageMax: scenario.grain === "sliver" ? 1 : Number.POSITIVE_INFINITY,
       ledger: ledgerActor,
     });
+  const clients = Object.entries(workload.clients).map(([name, share]): PlacedClient => {
+    const where = placeNamed(name, "workload.clients", latency, luck("places"));
+    const client = newClient(`client/${name}`, where.name);
     return { client, actor: world.add(client), share, place: where.name, region: where.region };
   });
 
-  const network = joinNetwork(world, scenario, { latency, nodes, clients });
-  addWorkload(world, workload, {
+  const attackers = floodPlaces(scenario).map((name): PlacedClient => {
+    const where = placeNamed(name, "faults", latency, luck("attackers"));
+    const client = newClient(`attacker/${name}`, where.name);
+    return { client, actor: world.add(client), share: 0, place: where.name, region: where.region };
+  });
+
+  const hosts = { latency, nodes, clients: [...clients, ...attackers] };
+  const network = joinNetwork(world, scenario, hosts);
+  const catalogue = addWorkload(world, workload, {
     clients,
     preloadedBytes,
     blobBytesMax,
     horizon: scenario.horizon,
   });
-  const { challenges } = scenario;
-  if (challenges.policy !== "none") {
-    const delays = scenario.ledger;
-    world.add(
-      new ChallengeContract({ parameters: challenges, delays, placement, ledger, preloaded }),
-    );
-  }
-  addFaults(world, scenario.faults, { nodes, clients, network, horizon: scenario.horizon });
+  addFaults(world, scenario.faults, {
+    nodes,
+    clients,
+    network,
+    latency,
+    ...faultGround(scenario, stored.code),
+    ledger: ledgerActor,
+    attackers: new Map(floodPlaces(scenario).map((name, i) => [name, attackers[i]!.actor])),
+    newBlob: () => catalogue.beginOther(),
+    view: new Observer({ nodes: storageNodes, ledger, preloaded }),
+  });
   return { network, nodes, clients };
+}
+
+/** Where the clients stand that flood the network, each once. */
+function floodPlaces({ faults }: ResolvedScenario): string[] {
+  const floods = listFaults(faults).flatMap((fault) =>
+    fault.kind === "small-blob-flood" ? [fault.client] : [],
+  );
+  return [...new Set(floods)];
 }
 
 function payloadOf(

@@ -1,4 +1,5 @@
 import { expectedFound, mistakeLine, type Path } from "./mistake-text.ts";
+import { faultsWithPaths } from "./names-of-fault.ts";
 import type { ResolvedScenario } from "./scenario.ts";
 
 /** Faults of nodes. What happens between two hosts, or to one message, has no place in populations. */
@@ -10,6 +11,7 @@ const NODE_FAULTS: readonly string[] = [
   "region-outage",
   "provider-outage",
   "restart",
+  "flap",
   "liars",
 ];
 
@@ -24,9 +26,6 @@ export function checkCohorts(fields: Partial<ResolvedScenario>): string[] {
   if (verifyReads !== undefined && verifyReads > 0) refuse(["verifyReads"], "0", `${verifyReads}`);
   if (encoding !== undefined && encoding.scheme !== "red-stuff") {
     refuse(["encoding", "scheme"], '"red-stuff"', `"${encoding.scheme}"`);
-  }
-  if (fields.challenges !== undefined && fields.challenges.policy !== "none") {
-    refuse(["challenges", "policy"], '"none"', `"${fields.challenges.policy}"`);
   }
   workload?.reads.forEach((reads, index) => {
     const path = ["workload", "reads", index];
@@ -45,9 +44,14 @@ export function checkCohorts(fields: Partial<ResolvedScenario>): string[] {
   if (workload !== undefined && workload.surges.length > 0) {
     refuse(["workload", "surges"], "none", "some");
   }
-  faults?.forEach(({ kind }, index) => {
-    if (NODE_FAULTS.includes(kind)) return;
-    refuse(["faults", index, "kind"], "a fault of nodes", `"${kind}"`);
-  });
+  for (const { fault, path } of faultsWithPaths(faults ?? [])) {
+    const { kind } = fault;
+    if (!NODE_FAULTS.includes(kind)) refuse([...path, "kind"], "a fault of nodes", `"${kind}"`);
+    if (kind !== "liars") continue;
+    for (const field of ["blobs", "clients", "margin"] as const) {
+      if (fault[field] !== undefined)
+        refuse([...path, field], "liars that lie to all alike", field);
+    }
+  }
   return mistakes;
 }

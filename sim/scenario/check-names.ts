@@ -1,5 +1,5 @@
 import { expectedFound, mistakeLine, type Path, showValue } from "./mistake-text.ts";
-import { namesOfFault, sidesOf } from "./names-of-fault.ts";
+import { faultsWithPaths, namesOfFault, sidesOf } from "./names-of-fault.ts";
 import type { PlaceNames } from "./place-names.ts";
 import type { ResolvedScenario } from "./scenario.ts";
 
@@ -42,6 +42,7 @@ const descriptions = {
   provider: "a provider of some node",
   node: "the name of a node",
   place: "a place of nodes or clients",
+  client: "a place of workload.clients",
 } as const;
 
 function checkFaults(fields: Fields, places: PlaceNames | undefined): string[] {
@@ -53,14 +54,15 @@ function checkFaults(fields: Fields, places: PlaceNames | undefined): string[] {
   const regions = [
     ...new Set([...standing, ...standing.map((place) => places?.regionOf(place) ?? place)]),
   ];
+  const clients = Object.keys(workload?.clients ?? {});
   const names = {
     region: regions,
     provider: [...new Set(members.map(({ provider }) => provider))].filter((name) => name !== ""),
     node: [...members.map(({ name }) => name), ...joiners.map(({ node }) => node)],
-    place: [...regions, ...Object.keys(workload?.clients ?? {})],
+    place: [...regions, ...clients],
+    client: clients.flatMap((name) => [name, places?.regionOf(name) ?? name]),
   };
-  return faults.flatMap((fault, index) => {
-    const path = ["faults", index];
+  return faultsWithPaths(faults).flatMap(({ fault, path }) => {
     const used = namesOfFault(fault, path).flatMap(({ path, of, name }) =>
       unknownName(path, descriptions[of], name, names[of]),
     );

@@ -1,6 +1,7 @@
 import { blobCode } from "../codec/blob-code.ts";
 import { checkChanges } from "./check-changes.ts";
 import { checkCohorts } from "./check-cohorts.ts";
+import { checkFaults } from "./check-faults.ts";
 import { checkNames } from "./check-names.ts";
 import { expectedFound, mistakeLine } from "./mistake-text.ts";
 import type { PlaceNames } from "./place-names.ts";
@@ -22,11 +23,11 @@ export function checkTogether(fields: RightFields, places: Places): string[] {
     ...checkReads(fields),
     ...checkEncoding(fields),
     ...checkMisEncoding(fields),
-    ...checkChallenges(fields),
     ...checkSizes(fields),
     ...checkChanges(fields.committee),
     ...checkCohorts(fields),
     ...checkNames(fields, table),
+    ...checkFaults(fields),
   ];
 }
 
@@ -52,17 +53,6 @@ function checkEncoding({ encoding, committee }: RightFields): string[] {
   if (count <= shards) return [];
   const expected = `at most committee.shards, ${shards}`;
   return [mistakeLine(["encoding", field], expectedFound(expected, String(count)))];
-}
-
-function checkChallenges({ challenges, encoding }: RightFields): string[] {
-  if (challenges === undefined || challenges.policy === "none") return [];
-  if (encoding === undefined || encoding.scheme === "red-stuff") return [];
-  return [
-    mistakeLine(
-      ["challenges", "policy"],
-      expectedFound("encoding.scheme red-stuff", encoding.scheme),
-    ),
-  ];
 }
 
 function checkMisEncoding({ workload, encoding }: RightFields): string[] {

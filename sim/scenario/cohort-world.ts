@@ -17,6 +17,7 @@ import type { Arrivals } from "../workload/demand.ts";
 import { OpenDemand } from "../workload/open-demand.ts";
 import type { Operation } from "../workload/operation.ts";
 import { cohortParameters } from "./cohort-parameters.ts";
+import { faultGround } from "./fault-ground.ts";
 import { formCommittee } from "./form-committee.ts";
 import { latencyTable, placeNamed } from "./places.ts";
 import type { ResolvedScenario } from "./scenario.ts";
@@ -140,7 +141,18 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     clients.map(({ client }) => client),
     (node, delay, rate) => world.inject(systemActor, { kind: "scale-network", node, delay, rate }),
   );
-  addFaults(world, scenario.faults, { nodes, clients, network, horizon: scenario.horizon });
+  addFaults(world, scenario.faults, {
+    nodes,
+    clients,
+    network,
+    latency,
+    ...faultGround(scenario, code),
+    ledger: systemActor,
+    attackers: new Map(),
+    // Faults that ask for these are refused where the scenario is read.
+    newBlob: () => 0,
+    view: { backlog: () => 0, weakestBlob: () => [] },
+  });
   return { nodes, network, clients: clients.map(({ client }) => client) };
 }
 

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { defaults } from "./defaults.ts";
-import { challengesField } from "./schema/challenges.ts";
 import { clientField, ledgerField, networkField } from "./schema/client.ts";
 import { cohortsField } from "./schema/cohorts.ts";
 import { committeeField } from "./schema/committee.ts";
@@ -60,7 +59,6 @@ export function scenarioSchema(tables: NamedTables) {
     network: networkField.prefault({}),
     ledger: ledgerField(tables).prefault({}),
     workload: workloadField(tables).prefault({}),
-    challenges: challengesField.prefault({ policy: defaults.challenges.policy.value }),
     faults: z.array(faultField(tables)).prefault([]),
     metrics: metricsField.prefault({}),
     guarantees: z.array(guaranteeField).prefault([]),
@@ -96,6 +94,8 @@ export type WriteDemand = Workload["writes"][number];
 export type ReadDemand = Workload["reads"][number];
 export type Surge = Workload["surges"][number];
 export type Fault = ResolvedScenario["faults"][number];
+/** All faults but those that are made of others. */
+export type PlainFault = Exclude<Fault, { kind: "regime" }>;
 /** Which nodes a fault strikes. */
 export type FaultNodes = Extract<Fault, { kind: "crash" }>["nodes"];
 /** One end of a partition or link. */

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { InvariantError } from "../engine/invariant.ts";
+import { listFaults } from "../faults/add-faults.ts";
 import { MetricsCollector } from "../metrics/collector.ts";
 import { buildWorld } from "../scenario/build-world.ts";
 import { UserMistake } from "../scenario/mistake.ts";
@@ -31,7 +32,8 @@ export async function runReplication(
   try {
     const simulated = buildWorld(scenario, replication, tables);
     const { world, nodes } = simulated;
-    const { warmUp, horizon, faults } = scenario;
+    const { warmUp, horizon } = scenario;
+    const faults = listFaults(scenario.faults);
     const collector = new MetricsCollector({ warmUp, horizon, nodes, faults });
     world.observeFacts((fact) => collector.observe(fact));
     observe?.(simulated);

@@ -44,6 +44,11 @@ export class Catalogue implements Part {
     return { write: this.#nextWrite++, blob: this.#nextBlob++ };
   }
 
+  /** A number for a blob that nobody will read. */
+  beginOther(): BlobNumber {
+    return this.#nextBlob++;
+  }
+
   add(entry: BlobEntry): void {
     this.#written.push(Object.freeze(entry));
   }

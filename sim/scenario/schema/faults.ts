@@ -1,39 +1,47 @@
 import * as z from "zod";
 import { faultDefaults as known } from "../defaults.ts";
 import type { NamedTables } from "../tables.ts";
+import { adversaryFields } from "./adversaries.ts";
 import { constantTimes, exponentialTimes } from "./distributions.ts";
-import { countField, durationField, nameField, numberAboveZero, shareField } from "./quantities.ts";
-
-const positiveShare = shareField.refine((share) => share > 0, { error: "a share above 0" });
-
-const someNodes = [
-  z
-    .strictObject({ share: positiveShare, by: z.enum(["random", "worst"]).prefault("random") })
-    .describe(
-      "Nodes until they hold this share of the shards: drawn, or those with most shards first.",
-    ),
-  z.strictObject({ count: countField(1), by: z.enum(["random", "worst"]).prefault("random") }),
-  z.strictObject({ region: nameField("a region") }),
-  z.strictObject({ provider: nameField("a hosting provider") }),
-  z.strictObject({ list: z.array(nameField("the name of a node")).min(1) }),
-] as const;
-
-const nodesField = z.union([z.literal("all"), ...someNodes]);
-
-/** One end of a partition or link: nodes, all hosts at places, the clients, or all other hosts. */
-const sideField = z.union([
-  z.enum(["all", "clients", "rest"]),
-  ...someNodes,
-  z.strictObject({ places: z.array(nameField("a place")).min(1) }),
-]);
+import { nodesField, positiveShare, sideField } from "./node-selectors.ts";
+import { durationField, nameField, numberAboveZero, shareField } from "./quantities.ts";
 
 const missing = (...fields: string[]) => `exactly one of ${fields.join(" and ")}`;
 
 /** What goes wrong, and when. Times: `at` from the start of the run. */
 export function faultField(tables: NamedTables) {
+  const plain = [...accidentFields(tables), ...adversaryFields(tables)] as const;
+  const times = constantTimes(tables);
+  const regime = z
+    .strictObject({
+      kind: z.literal("regime"),
+      calm: times,
+      war: times,
+      begins: z.enum(["calm", "war"]).prefault(known.regime.begins.value),
+      faults: z
+        .array(z.discriminatedUnion("kind", plain))
+        .min(1, { error: "one fault or more" })
+        .describe("In force while there is war; their times are from its beginning."),
+    })
+    .describe("Calm and war in turn, each for a time drawn anew.");
+  return z.discriminatedUnion("kind", [...plain, regime]);
+}
+
+/** What nobody need have meant. */
+function accidentFields(tables: NamedTables) {
   const lasts = constantTimes(tables);
   const untilFailure = exponentialTimes(tables);
-  return z.discriminatedUnion("kind", [
+  const outage = {
+    at: durationField,
+    lasts: z
+      .union([z.literal("for-good"), lasts])
+      .describe("How long, or `for-good`: the nodes never come back."),
+    disks: z
+      .enum(["kept", "lost"])
+      .optional()
+      .describe("`lost`: the nodes come back empty, if at all."),
+  };
+  return [
     z
       .strictObject({
         kind: z.literal("crash-recover"),
@@ -76,8 +84,7 @@ export function faultField(tables: NamedTables) {
     z.strictObject({
       kind: z.literal("region-outage"),
       region: nameField("a region"),
-      at: durationField,
-      lasts,
+      ...outage,
       share: positiveShare
         .prefault(known["region-outage"].share.value)
         .describe("Of the region's nodes."),
@@ -85,8 +92,7 @@ export function faultField(tables: NamedTables) {
     z.strictObject({
       kind: z.literal("provider-outage"),
       provider: nameField("a hosting provider"),
-      at: durationField,
-      lasts,
+      ...outage,
       share: positiveShare.prefault(known["provider-outage"].share.value),
     }),
     z
@@ -96,10 +102,20 @@ export function faultField(tables: NamedTables) {
         at: durationField,
         within: durationField,
         downtime: lasts,
+        failShare: positiveShare
+          .optional()
+          .describe("Of the restarted nodes' shards: those that a bad release harms."),
+        harm: z
+          .enum(["crash", "lose-disk", "wrong-bytes"])
+          .optional()
+          .describe("What becomes of them: gone for good, back and empty, or back with a bug."),
       })
       .describe(
         "A release: each node restarts once, at a time evenly drawn from `at` to `at` + `within`.",
-      ),
+      )
+      .refine((fault) => (fault.failShare === undefined) === (fault.harm === undefined), {
+        error: "both of failShare and harm, or neither",
+      }),
     z
       .strictObject({
         kind: z.literal("partition"),
@@ -110,24 +126,6 @@ export function faultField(tables: NamedTables) {
         oneWay: z.boolean().prefault(known.partition.oneWay.value),
       })
       .describe("No message gets through from one side to the other, nor back unless `oneWay`."),
-    z
-      .strictObject({
-        kind: z.literal("keep-share"),
-        nodes: nodesField,
-        keeps: shareField.refine((share) => share < 1, { error: "a share below 100%" }),
-        from: durationField.prefault(known["keep-share"].from.value),
-      })
-      .describe(
-        "Nodes that confirm what they are sent and keep this share of the blobs, each another, from `from` to the end.",
-      ),
-    z
-      .strictObject({
-        kind: z.literal("liars"),
-        nodes: nodesField,
-        behaviour: z.enum(["wrong-bytes", "withhold", "sign-without-storing"]),
-        from: durationField.prefault(known.liars.from.value),
-      })
-      .describe("Nodes that take part and lie, from `from` to the end."),
     z
       .strictObject({
         kind: z.literal("link"),
@@ -145,5 +143,5 @@ export function faultField(tables: NamedTables) {
       .refine(({ loss, delay, rate }) => loss !== undefined || delay !== undefined || rate, {
         error: "one or more of loss, delay and rate",
       }),
-  ]);
+  ] as const;
 }
