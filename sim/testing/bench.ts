@@ -1,4 +1,4 @@
-// Benchmarks: npm run bench [-- name...]. Every figure stands beside a reference of the same run.
+// Benchmarks: npm run bench [-- name... [options of the bench]]. Every figure stands beside a reference of the same run.
 import { exit } from "node:process";
 import type { Bench } from "./measure.ts";
 
@@ -12,7 +12,10 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   codec: () => import("../codec/codec.bench.ts"),
 };
 
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((word) => word.startsWith("--"));
+const asked = firstOption < 0 ? given : given.slice(0, firstOption);
+const options = given.slice(asked.length);
 const unknown = asked.filter((name) => benches[name] === undefined);
 if (unknown.length > 0) {
   process.stderr.write(
@@ -22,5 +25,5 @@ if (unknown.length > 0) {
 }
 for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
   const bench = await benches[name]!();
-  await bench.default.run();
+  await bench.default.run(options);
 }

@@ -4,7 +4,8 @@ import Table from "cli-table3";
 
 /** One benchmark: `npm run bench -- name` measures it and prints what it found. */
 export interface Bench {
-  run(): void | Promise<void>;
+  /** @param options words after the names of benches */
+  run(options: readonly string[]): void | Promise<void>;
 }
 
 /** CPU seconds of `work`: not disturbed by how long other processes held the processor. */

@@ -3,7 +3,7 @@ import { KERNELS_BASE64 } from "../kernels.generated.ts";
 import { TABLE_BYTES, writeFactorTable } from "./factor-tables.ts";
 
 /** What the compiled kernels export; addresses are bytes of their memory. */
-interface KernelExports {
+export interface KernelExports {
   readonly memory: WebAssembly.Memory;
   freeFrom(): number;
   setFactorTables(at: number): void;
@@ -83,7 +83,8 @@ export class Kernels {
   #shortLeavesReady = false;
   #bytes: Uint8Array;
 
-  constructor() {
+  /** @param metered wraps what is run, to measure it */
+  constructor(metered: (run: KernelExports) => KernelExports = (run) => run) {
     const code = Uint8Array.from(atob(KERNELS_BASE64), (character) => character.charCodeAt(0));
     const instance = new WebAssembly.Instance(new WebAssembly.Module(code), {
       env: {
@@ -92,7 +93,7 @@ export class Kernels {
         },
       },
     });
-    this.run = instance.exports as unknown as KernelExports;
+    this.run = metered(instance.exports as unknown as KernelExports);
     this.#bytes = new Uint8Array(this.run.memory.buffer);
     this.#factorTables = aligned(this.run.freeFrom());
     this.run.setFactorTables(this.#factorTables);
