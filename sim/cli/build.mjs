@@ -28,6 +28,7 @@ const { outputFiles } = await build({
     "sim/cli/main.ts",
     "sim/cli/command-line.ts",
     "sim/study/worker.ts",
+    "sim/study/codec-worker.ts",
     "sim/testing/bench.ts",
   ].filter((path) => existsSync(path)),
   outdir,

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { encodeFile } from "./encode-file.ts";
+import { encodeFile, encodeFileOnThreads } from "./encode-file.ts";
 import { restoreBlob } from "./restore-blob.ts";
 import { readSliverFolder, writeSliverFolder } from "./sliver-folder.ts";
 import { UserMistake } from "./user-mistake.ts";
@@ -132,6 +132,13 @@ describe("a user's mistake", () => {
     expect(mistakesOf(() => encodeFile(path, 4, []))).toEqual([
       `${path}: expected at most 393204 bytes on 4 shards, found 393205`,
     ]);
+  });
+
+  it("with shards and file is told together on threads too", async () => {
+    const path = join(folder, "none");
+    await expect(encodeFileOnThreads(path, { shards: 3, workers: 2 }, [])).rejects.toThrow(
+      UserMistake,
+    );
   });
 
   it("of writing over other files is refused", () => {

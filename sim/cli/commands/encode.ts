@@ -21,6 +21,12 @@ export const encodeCommand = defineCommand({
         requiresArg: true,
         describe: "New folder for the slivers, one file each, and metadata.json",
       })
+      .option("workers", {
+        type: "string",
+        requiresArg: true,
+        default: "1",
+        describe: "Threads to encode on: the same bytes, sooner if the file is large",
+      })
       .option("json", {
         type: "boolean",
         describe:
@@ -28,8 +34,12 @@ export const encodeCommand = defineCommand({
       }),
   run: async (args, mistakes) => {
     const shards = wholeNumber("shards", args.shards, { from: 4 }, mistakes) ?? 4;
-    const { encodeFile } = await import("../encode-file.ts");
-    const { encoded, blobBytes } = encodeFile(args.file, shards, mistakes);
+    const { encodeFile, encodeFileOnThreads } = await import("../encode-file.ts");
+    const workers = wholeNumber("workers", args.workers, { from: 1 }, mistakes) ?? 1;
+    const { encoded, blobBytes } =
+      workers === 1
+        ? encodeFile(args.file, shards, mistakes)
+        : await encodeFileOnThreads(args.file, { shards, workers }, mistakes);
     const { metadata, layout } = encoded;
     if (args.out !== undefined) {
       const { writeSliverFolder } = await import("../sliver-folder.ts");

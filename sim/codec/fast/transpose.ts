@@ -1,28 +1,47 @@
 import type { Kernels } from "./kernels.ts";
+import type { SymbolRange } from "./reed-solomon.ts";
 
 /** From this size on, copying symbol by symbol is faster than a way through the kernels' memory. */
 const LARGE_SYMBOL_BYTES = 256;
 
-/** Writes a matrix of symbols to the beginning of another, turned about its diagonal. */
+/** Rows go through the kernels' memory by so many bytes at most, unless a single one is longer. */
+const BLOCK_BYTES = 2 ** 24;
+
+/** Writes a matrix of symbols to the beginning of another, turned about its diagonal: all, or some rows of it. */
 export function transpose(
   kernels: Kernels,
   target: Uint8Array,
   matrix: Uint8Array,
   columns: number,
   symbolBytes: number,
+  range?: SymbolRange,
 ): void {
-  const rows = matrix.length / (columns * symbolBytes);
-  if (symbolBytes < LARGE_SYMBOL_BYTES) {
-    const [from, to] = kernels.reserve(matrix.length, matrix.length);
-    kernels.write(from, matrix);
-    kernels.run.transpose(to, from, rows, columns, symbolBytes);
-    target.set(kernels.view(to, matrix.length));
+  const rowBytes = columns * symbolBytes;
+  const rows = matrix.length / rowBytes;
+  const { from: start, to: end } = range ?? { from: 0, to: rows };
+  if (symbolBytes >= LARGE_SYMBOL_BYTES) {
+    for (let symbol = start * columns; symbol < end * columns; symbol++) {
+      const row = Math.floor(symbol / columns);
+      const column = symbol % columns;
+      const from = symbol * symbolBytes;
+      target.set(matrix.subarray(from, from + symbolBytes), (column * rows + row) * symbolBytes);
+    }
     return;
   }
-  for (let symbol = 0; symbol < rows * columns; symbol++) {
-    const row = Math.floor(symbol / columns);
-    const column = symbol % columns;
-    const from = symbol * symbolBytes;
-    target.set(matrix.subarray(from, from + symbolBytes), (column * rows + row) * symbolBytes);
+  const together = Math.max(1, Math.floor(BLOCK_BYTES / rowBytes));
+  for (let first = start; first < end; first += together) {
+    const count = Math.min(together, end - first);
+    const [from, to] = kernels.reserve(count * rowBytes, count * rowBytes);
+    kernels.write(from, matrix.subarray(first * rowBytes, (first + count) * rowBytes));
+    kernels.run.transpose(to, from, count, columns, symbolBytes);
+    if (count === rows) {
+      target.set(kernels.view(to, matrix.length));
+      return;
+    }
+    const partBytes = count * symbolBytes;
+    for (let column = 0; column < columns; column++) {
+      const part = kernels.view(to + column * partBytes, partBytes);
+      target.set(part, (column * rows + first) * symbolBytes);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { bindMetadata } from "../blob-id.ts";
 import { split } from "../bytes.ts";
 import type { BlobMetadata, EncodedBlob } from "../code.ts";
+import type { SliverRoots } from "../codec-engine.ts";
 import { HASH_BYTES } from "../hash/merkle.ts";
 import { once } from "../once.ts";
 import { SliverMemory } from "../sliver-memory.ts";
@@ -13,10 +14,11 @@ import { redStuffLayout, sliverCode } from "./shape.ts";
  * sliver alone, or the metadata. What was encoded into the same memory before is overwritten.
  */
 export function encodeBlob(
-  { shape, engine }: RedStuff,
+  redStuff: RedStuff,
   blob: Uint8Array,
   memory = new SliverMemory(),
 ): EncodedBlob {
+  const { shape, engine } = redStuff;
   const layout = redStuffLayout(shape, blob.length);
   const { symbolBytes } = layout;
   const rows = memory.take("primary", shape.shardCount * layout.primaryBytes);
@@ -33,26 +35,40 @@ export function encodeBlob(
     engine.encode(sliverCode(shape, "secondary"), columns, symbolBytes);
     return columns;
   });
+  const roots = () =>
+    engine.sliverRoots({ ...shape, symbolBytes, primary: primary(), secondary: secondary() });
+  return encodedBlob(redStuff, blob.length, { message, primary, secondary, roots });
+}
+
+/** A blob whose slivers and roots are computed elsewhere, each kind when it is first asked for. */
+export function encodedBlob(
+  { shape, engine }: RedStuff,
+  blobBytes: number,
+  parts: {
+    /** The primary slivers that are the blob itself. */
+    readonly message: Uint8Array;
+    readonly primary: () => Uint8Array;
+    readonly secondary: () => Uint8Array;
+    readonly roots: () => SliverRoots;
+  },
+): EncodedBlob {
+  const layout = redStuffLayout(shape, blobBytes);
   const metadata = once((): BlobMetadata => {
-    const roots = engine.sliverRoots({
-      ...shape,
-      symbolBytes,
-      primary: primary(),
-      secondary: secondary(),
-    });
+    const roots = parts.roots();
     const secondaryHashes = split(roots.secondary, HASH_BYTES).reverse();
     const hashes = split(roots.primary, HASH_BYTES).map((primary, pair) => ({
       primary,
       secondary: secondaryHashes[pair],
     }));
-    return bindMetadata("red-stuff", blob.length, hashes, engine);
+    return bindMetadata("red-stuff", blobBytes, hashes, engine);
   });
   return {
     layout,
     get metadata() {
       return metadata();
     },
-    primary: (index) => sliverAt(index < shape.rows ? rows : primary(), layout.primaryBytes, index),
-    secondary: (index) => sliverAt(secondary(), layout.secondaryBytes, index),
+    primary: (index) =>
+      sliverAt(index < shape.rows ? parts.message : parts.primary(), layout.primaryBytes, index),
+    secondary: (index) => sliverAt(parts.secondary(), layout.secondaryBytes, index),
   };
 }
