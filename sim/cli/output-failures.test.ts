@@ -25,6 +25,17 @@ describe("results that cannot be written", () => {
     expect(names()).toEqual(["small.json"]);
   });
 
+  it("to a file below a file, as what a decoded blob is restored to", async () => {
+    writeFileSync(join(folder.path, "blob"), "some bytes");
+    await folder.floe("encode", "blob", "--shards", "4", "--out", "slivers");
+    const { code, stderr } = await folder.floe("decode", "slivers", "--out", "blob/restored");
+    expect(stderr).toMatch(
+      /^blob\/restored: expected a file that can be written, found: [^\n]+\n$/,
+    );
+    expect(code).toBe(2);
+    expect(names()).toEqual(["blob", "slivers", "small.json"]);
+  });
+
   it("to a file system that takes no files", async () => {
     const { code, stderr } = await folder.floe("run", "small.json", "--out", "/proc/floe/out");
     expect(stderr).toMatch(/^\/proc\/floe\/out: expected a folder that can be written/);

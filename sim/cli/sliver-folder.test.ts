@@ -119,6 +119,22 @@ describe("a user's mistake", () => {
     expect(mistakesOf(restore)).toEqual([expect.stringContaining("shards")]);
   });
 
+  it("in metadata of a committee or a length that cannot be is told as one", () => {
+    const path = join(slivers, "metadata.json");
+    const text = readFileSync(path, "utf8");
+    for (const [right, wrong] of [
+      ['"shards": 10', '"shards": 60000'],
+      ['"shards": 10', '"shards": 3'],
+      ['"blobBytes": 500', '"blobBytes": -1'],
+      ['"blobBytes": 500', '"blobBytes": 0.5'],
+    ] as const) {
+      writeFileSync(path, text.replace(right, wrong));
+      expect(mistakesOf(restore)).toEqual([expect.stringContaining("metadata.json: expected")]);
+    }
+    writeFileSync(path, text.replace('"blobBytes": 500', '"blobBytes": 99999999999'));
+    expect(restore().outcome.ok).toBe(false);
+  });
+
   it("with shards and file is told together", () => {
     expect(mistakesOf(() => encodeFile(join(folder, "none"), 3, []))).toEqual([
       "--shards: expected a whole number from 4 to 49155, found 3",

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { fromHex, toBase64Url, toHex } from "../codec/bytes.ts";
 import type { Axis, BlobMetadata, EncodedBlob, Sliver } from "../codec/code.ts";
 import { readSliver, writeSliver } from "../codec/red-stuff/serialization.ts";
+import { SHARDS_MAX } from "../codec/red-stuff/shape.ts";
 import { fileMistake } from "../study/file-mistake.ts";
 import { OutputFolder } from "../study/output-folder.ts";
 import { UserMistake } from "./user-mistake.ts";
@@ -30,7 +31,7 @@ export interface SliverFolder {
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const metadataSchema = z.object({
   scheme: z.literal("red-stuff"),
-  shards: z.int().min(4),
+  shards: z.int().min(4).max(SHARDS_MAX),
   blobBytes: z.int().min(0),
   blobId: z.string(),
   blobIdHex: hash,

@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arrivals, readFrom, stored } from "./decode-fuzz.suite.ts";
@@ -38,8 +39,6 @@ describe("a reader that is sent anything at all", () => {
     () => {
       const results = new Map<string, number>();
       const memory: { kernels: number; resident: number }[] = [];
-      const note = () =>
-        memory.push({ kernels: kernelMemoryBytes(), resident: process.memoryUsage.rss() });
       for (let batch = 0; batch < BATCHES; batch++) {
         fc.assert(
           fc.property(reads, ({ of, arrival }) => {
@@ -48,15 +47,17 @@ describe("a reader that is sent anything at all", () => {
           }),
           { numRuns: READS / BATCHES, seed: SEED + batch, endOnFailure: true },
         );
-        note();
+        const [kernels, resident] = [kernelMemoryBytes(), process.memoryUsage.rss()];
+        memory.push({ kernels, resident });
+        // Past Vitest, which keeps what passing tests print to itself.
+        writeSync(
+          2,
+          `${((batch + 1) * READS) / BATCHES} reads (${[...results].map(([what, count]) => `${what} ${count}`).join(", ")}): ` +
+            `kernels ${(kernels / MIB).toFixed(1)} MiB, process ${(resident / MIB).toFixed(0)} MiB\n`,
+        );
       }
       const first = memory[0]!;
       const last = memory.at(-1)!;
-      console.log(
-        `${READS} reads: ${[...results].map(([what, count]) => `${count} ${what}`).join(", ")}; ` +
-          `kernels ${first.kernels / MIB} to ${last.kernels / MIB} MiB, ` +
-          `resident ${memory.map(({ resident }) => Math.round(resident / MIB)).join(" ")} MiB`,
-      );
       // The largest blobs were encoded before, so all the kernels' memory was there at the outset.
       expect(last.kernels).toBe(first.kernels);
       expect(last.resident - first.resident).toBeLessThan(RESIDENT_GROWTH_MAX);

@@ -12,10 +12,14 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
   const temporary = join(dirname(path), `.${basename(path)}-${process.pid}`);
   try {
     makeFolders(dirname(path));
-    writeFileSync(temporary, content);
-    renameSync(temporary, path);
+    try {
+      writeFileSync(temporary, content);
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw fileMistake(error, path, "a file that can be written");
   }
 }

@@ -6,7 +6,7 @@ import { checkBlobBytes, checkCount, evenShareBytes, lengthPrefixBytes } from ".
 /** The largest even number that fits the 16 bits a sliver keeps its symbol size in. */
 const SYMBOL_BYTES_MAX = 65_534;
 /** Above it, the larger of the two codes no longer fits the field of 65,536 elements. */
-const SHARDS_MAX = 49_155;
+export const SHARDS_MAX = 49_155;
 
 /**
  * The matrix of symbols a blob is laid out in, row by row, and the codes that expand it to n rows
