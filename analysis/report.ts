@@ -10,6 +10,7 @@ import {
   metricTable,
   outcomeTables,
   publishedTable,
+  unavailabilityTable,
   warningList,
 } from "./report/run-sections.ts";
 import { style } from "./report/style.ts";
@@ -87,7 +88,7 @@ async function runBody(
   return html`${banner(summary)}${extent(summary)}
 ${guaranteeTable(summary)}${warningList(summary)}
 ${drawn.length > 0 ? html`<h2>Figures</h2>${drawn}` : undefined}
-${publishedTable(summary)}${metricTable(summary)}${outcomeTables(summary)}${faultTable(summary)}`;
+${publishedTable(summary)}${metricTable(summary)}${outcomeTables(summary)}${unavailabilityTable(summary)}${faultTable(summary)}`;
 }
 
 async function manyRuns(

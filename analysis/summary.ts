@@ -9,6 +9,7 @@ import { type CitedNumber, compareWithPublished, type PublishedComparison } from
 import { type Sample, samplers } from "./samples.ts";
 import { CONFIDENCE, type Estimate } from "./statistics/estimate.ts";
 import { describeMetric, type SummaryMetric } from "./summary-metric.ts";
+import { summarizeUnavailability, type UnavailabilitySummary } from "./unavailability.ts";
 import {
   type AssumedParameter,
   type FaultSummary,
@@ -53,6 +54,8 @@ export interface Summary {
     readonly writes: readonly OutcomeCount[];
   };
   readonly faults: readonly FaultSummary[];
+  /** The worst stretches in which some blob could not be read, with what was in force. */
+  readonly unavailability: readonly UnavailabilitySummary[];
   /** The model beside what others measured, as far as the scenario cites any. */
   readonly published: readonly PublishedComparison[];
   readonly warnings: readonly Warning[];
@@ -107,6 +110,7 @@ export function summarize(input: SummaryInput): Summary {
       writes: countOutcomes(replications.map((rows) => rows.writes)),
     },
     faults,
+    unavailability: summarizeUnavailability(replications),
     published: (input.published ?? []).map((cited) => {
       const { metric, aggregation } = cited;
       return compareWithPublished(

@@ -148,3 +148,18 @@ export function faultTable({ faults, replications }: Summary): Html | undefined 
 <thead><tr><th>Fault</th><th class="number">In force in replications</th><th class="number">Node outages</th><th class="number">Times an operation met it</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 }
+
+/** When blobs could not be read, and what was in force meanwhile. */
+export function unavailabilityTable({ unavailability }: Summary): Html | undefined {
+  if (unavailability.length === 0) return undefined;
+  const rows = unavailability.map(
+    ({ replication, fromSeconds, toSeconds, blobsMax, inForce }) => html`<tr>
+<td class="number">${replication}</td><td class="number">${formatDuration(fromSeconds * 1e6)}</td>
+<td class="number">${formatDuration((toSeconds - fromSeconds) * 1e6)}</td><td class="number">${formatCount(blobsMax)}</td>
+<td>${inForce.length === 0 ? "no fault" : inForce.join(", ")}</td></tr>`,
+  );
+  return html`<h2>When blobs could not be read</h2><div class="scroll"><table>
+<thead><tr><th class="number">Replication</th><th class="number">From</th><th class="number">For</th><th class="number">Most blobs at once</th><th>In force meanwhile</th></tr></thead>
+<tbody>${rows}</tbody></table></div>
+<p class="note">The worst stretches, by blobs and time; what was in force for the shortest time is named first.</p>`;
+}

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../analysis/gate.ts";
 import type { Summary, SummaryGuarantee, SummaryMetric } from "../../analysis/summary.ts";
 import { duration, formatQuantity } from "../scenario/units.ts";
+import { linesOverTime } from "./lines-over-time.ts";
 import { columns, print, tint, wrap } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
 
@@ -27,6 +28,7 @@ export function printSummary(summary: Summary): void {
   print();
   print(guarantees.length > 0 ? guaranteeTable(guarantees) : numberTable(mainNumbers(summary)));
   print();
+  for (const line of linesOverTime(summary)) print(wrap(line, columns()));
   print(conclusion(summary));
   for (const { message } of warningsToShow(summary)) printWarning(message);
 }

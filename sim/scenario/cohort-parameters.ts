@@ -54,6 +54,6 @@ export function cohortParameters(
       recovery: cohorts.recoveryTime,
     },
     horizon: scenario.horizon,
-    healthEvery: Math.min(days(1), scenario.horizon),
+    healthEvery: scenario.metrics.healthEvery ?? Math.min(days(1), scenario.horizon),
   };
 }
