@@ -32,6 +32,7 @@ export const epochColumns = columnsOf<EpochRow>([
   ["recoveryBytes", "bytes", "bytes received for that"],
   ["metadataBlobs", "count", "blobs whose metadata new nodes fetched, summed over nodes"],
   ["metadataBytes", "bytes", "bytes received with it"],
+  ["metadataMicroseconds", µs, "the longest that a new node took to fetch it"],
   ["expiredBlobs", "count", "blobs whose time was over when it began"],
   ["expiredBytes", "bytes", "their unencoded size"],
   ["extendedBlobs", "count", "blobs whose time was extended in it"],

@@ -89,6 +89,10 @@ export const lifeSamplers: Readonly<Record<string, Sampler>> = {
     ({ startedAt, endedAt }) => endedAt - startedAt,
     ({ endedAt }) => endedAt !== -1,
   ),
+  "metadata.duration": epochs(
+    ({ metadataMicroseconds }) => metadataMicroseconds,
+    ({ metadataBlobs }) => metadataBlobs > 0,
+  ),
   "shards.moved": epochs(({ movedShards }) => movedShards),
   "transfer.duration": (rows) => values(transfersOf(rows).map((row) => row.durationMicroseconds)),
   "transfer.bytes": (rows) =>

@@ -1,5 +1,8 @@
 import type { TimerId } from "../engine/engine.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
+import { nodeOfShard } from "../placement/committee.ts";
+import { clockOfDone, type EpochClock } from "../placement/epoch-clock.ts";
+import type { Seating } from "../placement/succession.ts";
 import { type Conduct, HONEST } from "./conduct.ts";
 import type { Gap } from "./gaps.ts";
 import type { CohortParameters } from "./parameters.ts";
@@ -10,9 +13,7 @@ export type NodeStatus = "active" | "recover-metadata" | "catch-up" | "recoverin
 
 export interface NodeState {
   up: boolean;
-  /** When it went down last. */
-  downSince: SimTime;
-  /** The epoch it was then. */
+  /** The epoch it went down in last. */
   epochDown: number;
   conduct: Conduct;
   status: NodeStatus;
@@ -22,8 +23,8 @@ export interface NodeState {
   /** Its way over the network: delays and link rates are so many times the usual. */
   delay: number;
   rate: number;
-  /** The gap that grows while it is down or does not store; -1 for none. */
-  openGap: number;
+  /** Gaps that grow while it is down or does not store. */
+  openGaps: number[];
   /** Whose doing an empty disk is, until the node has begun to recover; -1 for none. */
   damagedBy: number;
   /** The run over all blobs that it is at: when it began, and what it found missing. */
@@ -79,6 +80,12 @@ export interface CohortState {
   readsPrevious: boolean;
   epoch: number;
   epochStartedAt: SimTime;
+  /** The contract's, and who may be in the committee and is; the next, once it is chosen. */
+  clock: EpochClock;
+  seating: Seating;
+  nextSeating: Seating | undefined;
+  /** Members that said in this epoch that they hold their shards. */
+  attested: number[];
   flows: readonly ActiveFlow[];
   timer: TimerId | undefined;
   /** How long until the next look at what stands still, or may come to. */
@@ -92,7 +99,7 @@ export interface CohortState {
 
 export function newCohortState(parameters: CohortParameters): CohortState {
   const population = newPopulation();
-  const { preload, members, shardCount } = parameters;
+  const { preload, members, seating } = parameters;
   if (preload.blobs > 0) {
     addCohort(population, {
       sizes: preload.sizes,
@@ -102,13 +109,11 @@ export function newCohortState(parameters: CohortParameters): CohortState {
       endEpoch: 1 + preload.lifetime,
     });
   }
-  const owners = Array.from<number>({ length: shardCount }).fill(-1);
-  members.forEach(({ shards }, node) => {
-    for (const shard of shards) owners[shard] = node;
-  });
+  const owners = nodeOfShard(seating.committee);
+  const isMember = new Set(owners);
   return {
     at: 0,
-    nodes: members.map(({ shards }) => newNode(shards.length > 0)),
+    nodes: members.map((_, node) => newNode(isMember.has(node))),
     gaps: new Map(),
     nextGap: 0,
     population,
@@ -117,6 +122,10 @@ export function newCohortState(parameters: CohortParameters): CohortState {
     readsPrevious: false,
     epoch: 1,
     epochStartedAt: BEFORE_ALL,
+    clock: clockOfDone(1, -parameters.epochs.age),
+    seating: parameters.seating,
+    nextSeating: undefined,
+    attested: [],
     flows: [],
     timer: undefined,
     lookAgainIn: 0,
@@ -128,7 +137,6 @@ export function newCohortState(parameters: CohortParameters): CohortState {
 
 const newNode = (isMember: boolean): NodeState => ({
   up: true,
-  downSince: -1,
   epochDown: 1,
   conduct: HONEST,
   status: isMember ? "active" : "standby",
@@ -136,7 +144,7 @@ const newNode = (isMember: boolean): NodeState => ({
   slownessFault: -1,
   delay: 1,
   rate: 1,
-  openGap: -1,
+  openGaps: [],
   damagedBy: -1,
   scanSince: -1,
   scanBlobs: 0,

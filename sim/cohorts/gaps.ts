@@ -47,7 +47,8 @@ export interface Gap {
   startedAt: SimTime;
   /** When something of it was last closed; what gives a shard sync up. */
   progressAt: SimTime;
-  /** Of a shard that was gained: who had it, and from which epoch on it is the node's. */
+  /** Of a shard that was gained: who had it, who has it still on disk (-1: nobody), and since when. */
+  readonly formerOwner: number;
   source: number;
   readonly epoch: number;
   /** What came, by way of a transfer and of recovery; in slivers and in bytes. */
@@ -67,6 +68,7 @@ export function newGap(given: Given & Partial<Gap>): Gap {
     secondary: 0,
     startedAt: -1,
     progressAt: given.readyAt,
+    formerOwner: -1,
     source: -1,
     epoch: -1,
     slivers: 0,

@@ -17,6 +17,16 @@ export type CohortMessage =
     }
   /** Some work is done, or time for another look at it. */
   | { readonly kind: "work" }
+  | { readonly kind: "work-again" }
+  /** A member calls the contract, in this epoch. */
+  | { readonly kind: "epoch-call"; readonly epoch: number }
+  | {
+      readonly kind: "collect-garbage";
+      readonly epoch: number;
+      readonly node: number;
+      readonly blobs: number;
+      readonly bytes: number;
+    }
   /** A look at the disk. */
   | { readonly kind: "notice"; readonly node: number }
   | { readonly kind: "take-health" }

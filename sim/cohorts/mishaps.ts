@@ -13,13 +13,12 @@ export function befall(node: number, mishap: Mishap, scene: Scene): void {
   switch (mishap.kind) {
     case "crash":
       its.up = false;
-      its.downSince = scene.state.at;
       its.epochDown = scene.state.epoch;
-      openGap(node, scene);
+      openGaps(node, scene);
       break;
     case "restart":
       its.up = true;
-      if (its.conduct.stores) closeOpenGap(node, scene);
+      if (its.conduct.stores) closeOpenGaps(node, scene);
       if (its.damagedBy >= 0) noticeLoss(node, scene);
       break;
     case "lose-disk":
@@ -27,8 +26,8 @@ export function befall(node: number, mishap: Mishap, scene: Scene): void {
       break;
     case "behave":
       its.conduct = conductOf(withLies(its.conduct.told, mishap.fault, mishap.lies));
-      if (!its.conduct.stores) openGap(node, scene);
-      else if (its.up) closeOpenGap(node, scene);
+      if (!its.conduct.stores) openGaps(node, scene);
+      else if (its.up) closeOpenGaps(node, scene);
       break;
     case "slow-service":
       its.slowness = mishap.factor;
@@ -54,44 +53,43 @@ export function addGap(
 }
 
 /** From now on blobs are certified without the node. */
-export function openGap(node: number, scene: Scene): void {
-  const { state } = scene;
-  const its = state.nodes[node]!;
-  if (its.openGap !== -1) return;
+function openGaps(node: number, scene: Scene): void {
+  const { openGaps: open } = scene.state.nodes[node]!;
+  if (open.length === 0) openGap(node, shardsOn(node, scene.state), scene);
+}
+
+/** The same for some of its shards. */
+export function openGap(node: number, shards: number[], scene: Scene): void {
+  const { at, nodes } = scene.state;
+  const to = Number.POSITIVE_INFINITY;
   const gap = addGap(
-    {
-      node,
-      shards: shardsOn(node, state),
-      origin: "missed",
-      remedy: "none",
-      from: state.at,
-      to: Number.POSITIVE_INFINITY,
-      readyAt: state.at,
-    },
+    { node, shards, origin: "missed", remedy: "none", from: at, to, readyAt: at },
     scene,
   );
-  its.openGap = gap.id;
+  nodes[node]!.openGaps.push(gap.id);
 }
 
 /** The node stores again, and sets about what it missed. */
-export function closeOpenGap(node: number, scene: Scene): void {
+function closeOpenGaps(node: number, scene: Scene): void {
   const { state, parameters } = scene;
   const its = state.nodes[node]!;
-  const gap = state.gaps.get(its.openGap);
-  its.openGap = -1;
-  if (gap === undefined) return;
-  gap.to = state.at;
-  const blobs = countIn(state.population, gap.from, gap.to);
-  if (blobs === 0 || gap.shards.length === 0) {
-    state.gaps.delete(gap.id);
-    return;
-  }
   // One that has missed a whole epoch goes over everything, when it has caught up with the events.
   const isLong = its.epochDown + 1 < state.epoch;
-  gap.remedy = isLong ? "scan" : "sync";
-  gap.readyAt = state.at + (isLong ? 0 : (parameters.node.recovery?.deferral.large ?? 0));
-  if (isLong) beginScan(node, blobs, scene);
-  else setStatus(node, "catch-up", scene);
+  const deferral = parameters.node.recovery?.deferral.large ?? 0;
+  for (const id of its.openGaps) {
+    const gap = state.gaps.get(id)!;
+    gap.to = state.at;
+    const blobs = countIn(state.population, gap.from, gap.to);
+    if (blobs === 0 || gap.shards.length === 0) {
+      state.gaps.delete(id);
+      continue;
+    }
+    gap.remedy = isLong ? "scan" : "sync";
+    gap.readyAt = state.at + (isLong ? 0 : deferral);
+    if (isLong) beginScan(node, blobs, scene);
+    else setStatus(node, "catch-up", scene);
+  }
+  its.openGaps = [];
 }
 
 function loseDisk(
@@ -103,7 +101,6 @@ function loseDisk(
   const its = state.nodes[node]!;
   const luck = context.random("disk");
   const lost = new Set(shardsOn(node, state).filter(() => share >= 1 || luck() < share));
-  const wasOpen = its.openGap;
   for (const gap of [...state.gaps.values()]) {
     // What it was given is gone, and what it was to give.
     if (lost.has(gap.shards[0]!) && gap.source === node) {
@@ -114,14 +111,14 @@ function loseDisk(
     if (gap.origin === "gained") {
       if (lost.has(gap.shards[0]!)) gap.primary = gap.secondary = 0;
       for (const shard of gap.shards) lost.delete(shard);
-    } else if (gap.id !== wasOpen) {
+    } else if (!its.openGaps.includes(gap.id)) {
       gap.shards = gap.shards.filter((shard) => !lost.has(shard));
       if (gap.shards.length === 0) state.gaps.delete(gap.id);
     }
   }
   if (its.metadata >= 0 && share >= 1) its.metadata = 0;
   if (lost.size === 0) return;
-  const open = state.gaps.get(wasOpen);
+  const open = state.gaps.get(its.openGaps[0] ?? -1);
   addGap(
     {
       node,

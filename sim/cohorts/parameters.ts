@@ -1,13 +1,7 @@
 import type { Duration } from "../engine/sim-time.ts";
+import type { Seating, StakeChange } from "../placement/succession.ts";
 import type { NodeParameters } from "../protocol/parameters.ts";
 import type { SizeClasses } from "./size-classes.ts";
-
-/** A storage node as the aggregated model knows it. */
-export interface CohortMember {
-  readonly name: string;
-  /** Of the first committee; none if it joins later. */
-  readonly shards: readonly number[];
-}
 
 /** Demand for writes: a population that grows evenly. */
 export interface Growth {
@@ -20,7 +14,12 @@ export interface Growth {
 
 /** What the aggregated model of a scenario does not change. */
 export interface CohortParameters {
-  readonly members: readonly CohortMember[];
+  /** All nodes there will ever be, by name. */
+  readonly members: readonly string[];
+  /** Who may be in the first committee, and who is. */
+  readonly seating: Seating;
+  readonly epochs: EpochParameters;
+  readonly shardSync: ShardSyncParameters;
   readonly shardCount: number;
   /** f */
   readonly faultyMax: number;
@@ -44,6 +43,38 @@ export interface CohortParameters {
   readonly pace: Pace;
   readonly horizon: Duration;
   readonly healthEvery: Duration;
+}
+
+export interface EpochParameters {
+  /** From when its shards are synced to the next change of committee. */
+  readonly epoch: Duration;
+  /** How long epoch 1 has run when the world begins. */
+  readonly age: Duration;
+  readonly callJitter: Duration;
+  /** From a node's word that it holds its shards, or the call it follows, to the contract. */
+  readonly attestDelay: Duration;
+  /** Share of all stake that moves from epoch to epoch. */
+  readonly stakeMoved: number;
+  readonly activeSet: number;
+  /** Decisions about single nodes, by the first epoch whose committee shows them. */
+  readonly changes: readonly (StakeChange & { readonly epoch: number })[];
+  readonly leavers: readonly {
+    readonly epoch: number;
+    readonly node: number;
+    readonly how: "serves" | "offline" | "refuses";
+  }[];
+}
+
+/** How a node comes by the shards it gains. */
+export interface ShardSyncParameters {
+  /** Shards a node syncs at once. */
+  readonly parallel: number;
+  /** Slivers asked for at once, of each shard. */
+  readonly batch: number;
+  readonly giveUp: Duration;
+  /** Blobs recovered at once of what the previous owner did not give. */
+  readonly recoveryBlobs: number;
+  readonly metadataParallel: number;
 }
 
 /** What the work of closing gaps takes, beside round trips, links and cores. */

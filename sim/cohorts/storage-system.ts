@@ -2,6 +2,7 @@ import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import { type SimTime, seconds } from "../engine/sim-time.ts";
 import { type CohortState, newCohortState, weightWhere } from "./cohort-state.ts";
 import { sizeMeans } from "./costs.ts";
+import { attest, awaitCall, endMetadata, takeCall } from "./epochs.ts";
 import { isClosed } from "./gaps.ts";
 import { countSpan, endSpan, lookForSpan, recordAudit, recordHealth, SPAN_STEP } from "./health.ts";
 import type { CohortMessage } from "./messages.ts";
@@ -10,7 +11,8 @@ import { endIfWhole } from "./node-life.ts";
 import type { CohortParameters } from "./parameters.ts";
 import { carryForward, nextDone } from "./progress.ts";
 import type { Scene } from "./scene.ts";
-import { planWork } from "./work.ts";
+import { endSync, giveUpStalled, noteBeginnings } from "./shard-sync.ts";
+import { gapsInHand, planWork } from "./work.ts";
 
 const LOOK_AGAIN_MIN = seconds(1);
 const LOOK_AGAIN_MAX = seconds(3600);
@@ -33,7 +35,7 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
 
   start(context: Context<CohortMessage>): void {
     const { healthEvery, horizon } = this.#parameters;
-    this.#change(context, () => {});
+    this.#change(context, awaitCall);
     context.wake(healthEvery, { kind: "take-health" });
     context.wake(horizon, { kind: "audit" });
   }
@@ -43,6 +45,14 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
       case "befall":
         this.#change(context, (scene) => befall(message.node, message.mishap, scene));
         break;
+      case "epoch-call":
+        this.#change(context, (scene) => takeCall(message.epoch, scene));
+        break;
+      case "collect-garbage": {
+        const { kind: _, ...details } = message;
+        context.record("garbage-collected", details);
+        break;
+      }
       case "notice":
         this.#change(context, (scene) => noticeLoss(message.node, scene));
         break;
@@ -51,6 +61,9 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
           const { delay, rate } = message;
           Object.assign(state.nodes[message.node]!, { delay, rate });
         });
+        break;
+      case "work-again":
+        this.#goOn(context);
         break;
       case "work":
         this.state.timer = undefined;
@@ -94,11 +107,19 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
 
   #endGaps(scene: Scene): void {
     const { state } = this;
+    state.nodes.forEach(({ metadata }, node) => {
+      if (metadata >= 1) endMetadata(node, scene);
+    });
     for (const gap of [...state.gaps.values()]) {
       if (!isClosed(gap)) continue;
+      if (gap.origin === "gained") {
+        endSync(gap, scene);
+        continue;
+      }
       state.gaps.delete(gap.id);
       endIfWhole(gap.node, scene);
     }
+    attest(scene);
   }
 
   #plan(context: Context<CohortMessage>): void {
@@ -106,7 +127,10 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     const scene = this.#scene(context);
     this.#setCertifying();
     lookForSpan(scene);
-    const { flows, isHampered } = planWork(state, this.#parameters, this.#means);
+    const inHand = gapsInHand(state, this.#parameters);
+    noteBeginnings(inHand, scene);
+    giveUpStalled(inHand, scene);
+    const { flows, isHampered } = planWork(inHand, state, this.#parameters, this.#means);
     state.flows = flows;
     this.#wakeIn(this.#nextLook(isHampered), context);
   }

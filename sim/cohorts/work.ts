@@ -1,7 +1,7 @@
 import type { Axis } from "../codec/code.ts";
 import { meanOf } from "../engine/distribution.ts";
 import type { ActiveFlow, CohortState } from "./cohort-state.ts";
-import { keepsDuty, serves } from "./cohort-state.ts";
+import { keepsDuty, ownedBy, serves } from "./cohort-state.ts";
 import { meanRoundTrip, type SizeMeans, symbolsNeeded, timeForBlob } from "./costs.ts";
 import { helpersAt, helpersAtLeast } from "./coverage.ts";
 import { type Flow, fairRates } from "./fair-rates.ts";
@@ -30,6 +30,7 @@ const PER_NODE = 4;
  * lost one, and so many gained shards at a time.
  */
 export function planWork(
+  inHand: readonly Gap[],
   state: CohortState,
   parameters: CohortParameters,
   means: SizeMeans,
@@ -37,7 +38,7 @@ export function planWork(
   const jobs: Job[] = [];
   let isHampered = false;
   const planner = { state, parameters, means, helpers: helperWeights(state, parameters) };
-  for (const gap of gapsInHand(state, parameters)) {
+  for (const gap of inHand) {
     const job = gap.remedy === "transfer" ? transfer(gap, planner) : recovery(gap, planner);
     if (job !== undefined) jobs.push(job);
     isHampered ||= job === undefined || !isSafe(planner);
@@ -62,7 +63,7 @@ interface Planner {
 }
 
 /** The gaps that nodes work on now: ready, known, and within the limits of each node. */
-export function gapsInHand(state: CohortState, { node }: CohortParameters): Gap[] {
+export function gapsInHand(state: CohortState, { node, shardSync }: CohortParameters): Gap[] {
   const recovery = node.recovery;
   if (recovery === undefined) return [];
   const taken = new Map<string, number>();
@@ -70,37 +71,33 @@ export function gapsInHand(state: CohortState, { node }: CohortParameters): Gap[
     if (gap.remedy === "none" || gap.readyAt > state.at) return false;
     const owner = state.nodes[gap.node]!;
     if (!keepsDuty(owner) || gap.to === Number.POSITIVE_INFINITY) return false;
+    if (ownedBy(gap, state.owners) === 0) return false;
     const isGained = gap.origin === "gained";
     if (isGained && owner.metadata >= 0 && owner.metadata < 1) return false;
     const key = `${gap.node}/${isGained ? "gained" : gap.remedy}`;
     const others = taken.get(key) ?? 0;
     taken.set(key, others + 1);
-    return others < (isGained ? SHARD_SYNCS : 1);
+    return others < (isGained ? shardSync.parallel : 1);
   });
 }
-
-const SHARD_SYNCS = 10;
-const SHARD_SYNC_BATCH = 1000;
-const SHARD_RECOVERY_BLOBS = 100;
-const METADATA_SYNCS = 100;
 
 // One request at a time to the previous owner, for so many slivers; checked and stored one by one.
 function transfer(gap: Gap, { state, parameters, means }: Planner): Job | undefined {
   const { source, node, from, to } = gap;
   const giver = state.nodes[source]!;
-  if (!serves(giver) || !giver.up) return undefined;
+  if (!serves(giver) || !giver.conduct.handsOver) return undefined;
   const axis: Axis = gap.primary < 1 ? "primary" : "secondary";
   const blobs = countIn(state.population, from, to);
   const bytes = meanIn(state.population, from, to, means[axis]);
   const its = state.nodes[node]!;
-  const { pace, uplink, downlink, roundTrips } = parameters;
+  const { pace, shardSync, uplink, downlink, roundTrips } = parameters;
   const link = Math.min(uplink * giver.rate, downlink * its.rate);
   const perBatch =
     roundTrips[node]![source]! * giver.delay * its.delay +
     meanOf(parameters.node.responseTime.serve) * giver.slowness +
-    SHARD_SYNC_BATCH * (pace.sliver * its.slowness + bytes / link);
+    shardSync.batch * (pace.sliver * its.slowness + bytes / link);
   return {
-    rateMax: SHARD_SYNC_BATCH / perBatch,
+    rateMax: shardSync.batch / perBatch,
     uses: [
       [at(source, UP), bytes],
       [at(node, DOWN), bytes],
@@ -130,8 +127,8 @@ function recovery(gap: Gap, planner: Planner): Job | undefined {
       ? limits.blobTasks
       : gap.remedy === "sync"
         ? limits.blobSyncs
-        : SHARD_RECOVERY_BLOBS;
-  const shards = gap.shards.length;
+        : parameters.shardSync.recoveryBlobs;
+  const shards = ownedBy(gap, state.owners);
   const atOnce = Math.max(1, Math.min(atOnceMax, limits.sliverSyncs / shards, blobs));
   const possible = possibleWork(gap, atOnce / Math.max(blobs, 1), planner);
   if (possible === undefined) return undefined;
@@ -225,7 +222,7 @@ function metadataSync(node: number, { state, parameters, means, helpers }: Plann
     helper === node || weight === 0 ? [] : [[at(helper, UP), (bytes * weight) / all]],
   );
   return {
-    rateMax: METADATA_SYNCS / time,
+    rateMax: parameters.shardSync.metadataParallel / time,
     uses: [[at(node, DOWN), bytes], ...uses],
     flow: {
       node,

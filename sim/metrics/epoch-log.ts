@@ -41,6 +41,10 @@ export class EpochLog {
         const row = this.#of(fact);
         row.metadataBlobs += numberIn(fact, "blobs");
         row.metadataBytes += numberIn(fact, "bytes");
+        row.metadataMicroseconds = Math.max(
+          row.metadataMicroseconds,
+          fact.time - numberIn(fact, "startedAt"),
+        );
         break;
       }
       case "blobs-expired": {
@@ -136,6 +140,7 @@ const emptyEpoch = (epoch: number): EpochRow => ({
   recoveryBytes: 0,
   metadataBlobs: 0,
   metadataBytes: 0,
+  metadataMicroseconds: 0,
   expiredBlobs: 0,
   expiredBytes: 0,
   extendedBlobs: 0,

@@ -89,6 +89,14 @@ export const lifeCatalogue: readonly Metric[] = [
       "Bytes received for one shard, from its previous owner and for recovery. Over syncs that ended well.",
   },
   {
+    name: "metadata.duration",
+    unit: "microseconds",
+    aggregations: spread,
+    better: "lower",
+    description:
+      "From the start of an epoch until a new member has the metadata of all blobs; the slowest of each epoch.",
+  },
+  {
     name: "challenge.detected",
     unit: "share",
     aggregations: ["ratio"],

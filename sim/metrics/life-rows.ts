@@ -34,6 +34,8 @@ export interface EpochRow {
   /** Fetched by nodes that were new to it. */
   readonly metadataBlobs: number;
   readonly metadataBytes: number;
+  /** The longest that a new node took for it; 0 if there was none. */
+  readonly metadataMicroseconds: Duration;
   readonly expiredBlobs: number;
   readonly expiredBytes: number;
   readonly extendedBlobs: number;

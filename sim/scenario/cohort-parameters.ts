@@ -1,8 +1,10 @@
 import type { CohortParameters, Growth } from "../cohorts/parameters.ts";
 import { sizeClasses } from "../cohorts/size-classes.ts";
+import { meanOf } from "../engine/distribution.ts";
 import type { RandomStream } from "../engine/random-streams.ts";
 import { days } from "../engine/sim-time.ts";
 import type { LatencyTable } from "../network/latency-table.ts";
+import type { Seating, StakeChange } from "../placement/succession.ts";
 import { thresholds } from "../placement/thresholds.ts";
 import { meanRate } from "../workload/arrivals.ts";
 import type { SeatedMember } from "./form-committee.ts";
@@ -29,7 +31,26 @@ export function cohortParameters(
     return { rate: meanRate(arrivals), sizes: index + 1, lifetime: Number.POSITIVE_INFINITY };
   });
   return {
-    members: members.map(({ name, shardIndices }) => ({ name, shards: shardIndices })),
+    members: members.map(({ name }) => name),
+    seating: firstSeating(members),
+    epochs: {
+      epoch: committee.epoch,
+      age: committee.epochAge,
+      callJitter: committee.epochCalls.jitter,
+      attestDelay: Math.max(
+        1,
+        Math.round(meanOf(scenario.ledger.propagation) + meanOf(scenario.ledger.certify)),
+      ),
+      stakeMoved: committee.stakeMoved,
+      activeSet: committee.activeSet,
+      changes: committee.changes.map((change) => stakeChange(change, members)),
+      leavers: committee.changes.flatMap((change) =>
+        change.kind === "leaves"
+          ? [{ epoch: change.epoch, node: indexOf(change.node, members), how: change.how }]
+          : [],
+      ),
+    },
+    shardSync: committee.shardSync,
     shardCount: committee.shards,
     faultyMax,
     primaryNeeded,
@@ -57,3 +78,40 @@ export function cohortParameters(
     healthEvery: scenario.metrics.healthEvery ?? Math.min(days(1), scenario.horizon),
   };
 }
+
+// The order of the active set, which breaks ties, is that of the scenario's list.
+function firstSeating(members: readonly SeatedMember[]): Seating {
+  const seated = members.map((member, node) => ({ ...member, node }));
+  return {
+    active: seated
+      .filter(({ stake }) => stake > 0)
+      .map(({ node, stake, shards }) => ({ node, stake: BigInt(shards ?? stake) * SCALE })),
+    committee: seated
+      .filter(({ shardIndices }) => shardIndices.length > 0)
+      .map(({ node, shardIndices }) => ({ node, shards: shardIndices })),
+  };
+}
+
+/** Stake that a table gives in shards is cut into as many parts that it can move in pieces. */
+const SCALE = 1_000_000n;
+
+type Change = ResolvedScenario["committee"]["changes"][number];
+
+function stakeChange(
+  change: Change,
+  members: readonly SeatedMember[],
+): StakeChange & { readonly epoch: number } {
+  const node = indexOf(change.node, members);
+  const { epoch } = change;
+  switch (change.kind) {
+    case "leaves":
+      return { kind: "leaves", node, epoch };
+    case "joins":
+      return { kind: "joins", node, epoch, share: change.stake };
+    case "stake":
+      return { kind: "stake", node, epoch, factor: change.factor };
+  }
+}
+
+const indexOf = (name: string, members: readonly SeatedMember[]): number =>
+  members.findIndex((member) => member.name === name);

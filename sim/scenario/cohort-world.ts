@@ -18,7 +18,7 @@ import { OpenDemand } from "../workload/open-demand.ts";
 import type { Operation } from "../workload/operation.ts";
 import { cohortParameters } from "./cohort-parameters.ts";
 import { faultGround } from "./fault-ground.ts";
-import { formCommittee } from "./form-committee.ts";
+import { formCommittee, type SeatedMember } from "./form-committee.ts";
 import { latencyTable, placeNamed } from "./places.ts";
 import type { ResolvedScenario } from "./scenario.ts";
 import type { NodeIdentity, NodeTraffic, SimulatedWorld } from "./simulated-world.ts";
@@ -105,7 +105,8 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
   const { committee, encoding, workload } = scenario;
   const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
   const latency = latencyTable(scenario, tables);
-  const members = formCommittee(committee.nodes, committee.shards, luck("committee"));
+  const seated = formCommittee(committee.nodes, committee.shards, luck("committee"));
+  const members = [...seated, ...joiners(committee, seated)];
   const { code } = storedCode(encoding, committee.shards);
   const systemActor: ActorId = members.length;
   const nodes = members.map(({ name, place, provider, shardIndices }, node): NodeIdentity => {
@@ -154,6 +155,19 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     view: { backlog: () => 0, weakestBlob: () => [] },
   });
   return { nodes, network, clients: clients.map(({ client }) => client) };
+}
+
+// Nodes that are not in the first committee: without a place of its own, one stands where others do.
+function joiners(
+  { changes }: ResolvedScenario["committee"],
+  seated: readonly SeatedMember[],
+): SeatedMember[] {
+  return changes.flatMap((change, index) => {
+    if (change.kind !== "joins") return [];
+    const place = change.place || seated[index % seated.length]!.place;
+    const { node: name } = change;
+    return [{ name, stake: 0, shards: null, place, provider: "", shardIndices: [] }];
+  });
 }
 
 function groundOf(

@@ -52,9 +52,9 @@ export const defaults = {
 
   cohorts: {
     sampledWrites: choice("0%"),
-    sliverTime: mainnet("0.6ms"),
-    metadataTime: mainnet("300ms"),
-    recoveryTime: mainnet("14s"),
+    sliverTime: mainnet("0.68ms"),
+    metadataTime: mainnet("340ms"),
+    recoveryTime: mainnet("14.2s"),
   },
 
   committee: {

@@ -18,6 +18,9 @@ export function latencyTable(scenario: ResolvedScenario, tables: Tables): Latenc
   if (typeof latency === "object") {
     const names = new Set([
       ...scenario.committee.nodes.map(({ place }) => place),
+      ...scenario.committee.changes.flatMap((change) =>
+        change.kind === "joins" && change.place !== "" ? [change.place] : [],
+      ),
       ...Object.keys(scenario.workload.clients),
     ]);
     const places = [...names].map((name) => ({ name, region: name }));
