@@ -1,6 +1,6 @@
 import type { BlobNumber } from "./content.ts";
 import type { RecoveryDesk } from "./recovery-desk.ts";
-import type { Batch, SliverRecovery } from "./recovery-state.ts";
+import type { Batch, BlobSync, RecoveryState, SliverRecovery } from "./recovery-state.ts";
 
 /** Ends whatever the node does to make a blob whole, and gives its permits back. */
 export function abandonSync(blob: BlobNumber, { state }: RecoveryDesk): void {
@@ -16,6 +16,12 @@ export function abandonSync(blob: BlobNumber, { state }: RecoveryDesk): void {
     state.recoveries.delete(id);
   }
   for (const { pairs } of batches) state.freePermits += pairs;
-  if (!sync.isOfScan) state.openSyncs--;
+  countEnded(sync, state);
+}
+
+/** A blob sync under way is no more. */
+export function countEnded({ origin }: BlobSync, state: RecoveryState): void {
+  if (origin === "chain") state.openSyncs--;
+  else if (origin === "shard") state.openShardSyncs--;
   else if (state.scan !== undefined) state.scan.open--;
 }

@@ -96,8 +96,12 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
       const isLost = !this.#isEnough(onDisk);
       count.addBlobs({ margin, isLost, isIncomplete: lacking > 0, lacking }, times);
     });
-    this.#placement.members.forEach(({ shards }, index) => {
-      count.addShards(shardState(this.#nodes[index] as StorageNode), shards.length);
+    this.#placement.committees.last.members.forEach(({ shards }, index) => {
+      const node = this.#nodes[index] as StorageNode;
+      const state = shardState(node);
+      const syncing = state === "Active" ? (node.state.epochs?.syncs.size ?? 0) : 0;
+      count.addShards("Syncing", syncing);
+      count.addShards(state, shards.length - syncing);
     });
     context.record("health", count.details());
     this.#goOnWithSpan(count.unavailable, context);
@@ -156,9 +160,10 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
     const onDisk = { primary: 0, secondary: 0 };
     let primaryUp = 0;
     let lacking = 0;
-    const weights = this.#placement.weights(blob);
+    const readers = this.#readers(blob);
+    const weights = readers.weights(blob);
     this.#nodes.forEach((node, index) => {
-      const held = node.honestlyHeld(blob);
+      const held = node.honestlyHeld(blob, readers);
       onDisk.primary += held.primary;
       onDisk.secondary += held.secondary;
       if (!node.state.up) return;
@@ -170,6 +175,14 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
       lacking += axes * (weights[index] as number) - held.primary - secondary;
     });
     return { onDisk, primaryUp, lacking };
+  }
+
+  // The committee that readers of the blob ask.
+  #readers(blob: BlobNumber): Placement {
+    const { last } = this.#placement.committees;
+    const { certifiedIn, epochs } = this.#ledger.state;
+    if (epochs === undefined || epochs.clock.phase !== "sync") return last;
+    return certifiedIn.get(blob) === last.epoch ? last : last.at(last.epoch - 1);
   }
 
   // With too few of both kinds nothing helps: each symbol that is lost then lies on a row and on a

@@ -1,13 +1,19 @@
-import type { SimTime } from "../engine/sim-time.ts";
+import { countEnded } from "./abandon-sync.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
 import { startProof } from "./inconsistency-proof.ts";
 import { contentBytes } from "./message-bytes.ts";
 import type { Answer } from "./messages.ts";
 import { ask } from "./recovery-calls.ts";
-import { backoff, type RecoveryDesk, shardsHere, shuffledHelpers } from "./recovery-desk.ts";
+import {
+  backoff,
+  type RecoveryDesk,
+  shardsHere,
+  shuffledHelpers,
+  wantedPairs,
+} from "./recovery-desk.ts";
 import type { Batch, BlobSync, SliverRecovery } from "./recovery-state.ts";
 import { decodeIfEnough, judgeRecovered, startRecovery } from "./sliver-recovery.ts";
-import { absentSlivers, addMetadata, addSlivers, lackingPairs } from "./sliver-store.ts";
+import { absentSlivers, addMetadata, addSlivers } from "./sliver-store.ts";
 
 /**
  * Begins to make one blob whole on the node: metadata first, from one helper after another, then all
@@ -19,11 +25,11 @@ import { absentSlivers, addMetadata, addSlivers, lackingPairs } from "./sliver-s
  */
 export function startSync(
   blob: BlobNumber,
-  origin: { readonly isOfScan: boolean; readonly queuedAt: SimTime },
+  origin: Pick<BlobSync, "origin" | "queuedAt">,
   desk: RecoveryDesk,
 ): void {
   const { context, state, node } = desk;
-  const pairs = lackingPairs(desk.store, blob, shardsHere(blob, desk)).length;
+  const pairs = wantedPairs(blob, desk).length;
   const sync: BlobSync = {
     blob,
     ...origin,
@@ -90,7 +96,7 @@ function askNext(sync: BlobSync, desk: RecoveryDesk): void {
 
 function startSlivers(sync: BlobSync, desk: RecoveryDesk): void {
   sync.metadataAt = desk.context.now;
-  sync.waiting = lackingPairs(desk.store, sync.blob, shardsHere(sync.blob, desk));
+  sync.waiting = wantedPairs(sync.blob, desk);
   desk.state.permitQueue.add(sync.blob);
   grantPermits(desk);
 }
@@ -158,8 +164,7 @@ function finishIfDone(sync: BlobSync, desk: RecoveryDesk): void {
   const { blob, startedAt, metadataAt, tally } = sync;
   state.syncs.delete(blob);
   state.unfinished.delete(blob);
-  if (!sync.isOfScan) state.openSyncs--;
-  else if (state.scan !== undefined) state.scan.open--;
+  countEnded(sync, state);
   context.record("recovery-finished", {
     node,
     blob,
@@ -172,5 +177,6 @@ function finishIfDone(sync: BlobSync, desk: RecoveryDesk): void {
     primaryMicroseconds: Math.max(0, sync.primaryAt - metadataAt),
     ...tally,
   });
+  desk.blobDone(blob, tally.bytesReceived);
   if (desk.auditor !== undefined) context.send(desk.auditor, { kind: "blob-recovered", blob }, 0);
 }

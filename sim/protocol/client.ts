@@ -1,14 +1,23 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
+import type { Duration } from "../engine/sim-time.ts";
 import type { CallBook, SettledCall } from "./calls.ts";
 import { Caller, newCallBook } from "./calls.ts";
-import type { Answer, Order, WalrusMessage } from "./messages.ts";
+import { type CommitteeWatch, knownView, lookAgain } from "./epochs/committee-watch.ts";
+import type { Answer, CallId, Order, WalrusMessage } from "./messages.ts";
 import type { Desk, OperationState } from "./operation.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
-import type { Placement } from "./placement.ts";
-import { finishRead, readPhaseOver, settleRead, startRead } from "./read.ts";
+import type { CommitteeView, Placement } from "./placement.ts";
+import { finishRead, readPhaseOver, restartRead, settleRead, startRead } from "./read.ts";
 import type { ReadState } from "./read-state.ts";
-import { finishWrite, settleWrite, startWrite, transactionDone, writePhaseOver } from "./write.ts";
+import {
+  finishWrite,
+  restartWrite,
+  settleWrite,
+  startWrite,
+  transactionDone,
+  writePhaseOver,
+} from "./write.ts";
 import type { WriteState } from "./write-state.ts";
 
 /** All that changes in a client. Plain data. */
@@ -16,7 +25,11 @@ interface ClientState {
   readonly book: CallBook;
   readonly operations: Map<number, ReadState | WriteState>;
   nextOperation: number;
+  /** Only where epochs end. */
+  readonly watch: CommitteeWatch | undefined;
 }
+
+const FIRST: CommitteeView = Object.freeze({ epoch: 1, isSyncing: false });
 
 /**
  * A client of the network (publisher, aggregator, light client): carries out the reads and writes it
@@ -28,7 +41,11 @@ export class Client implements Actor<WalrusMessage, ClientState> {
   readonly #caller: Caller;
   readonly #ledger: ActorId;
   readonly #desk: Desk;
+  readonly #first: Placement;
+  readonly #epochLength: Duration | undefined;
   #context: Context<WalrusMessage> | undefined;
+  /** That of the operation whose turn it is. */
+  #epoch = 1;
 
   constructor(options: {
     readonly name: string;
@@ -39,10 +56,16 @@ export class Client implements Actor<WalrusMessage, ClientState> {
     readonly parameters: ClientParameters;
     readonly pairsPerMessageMax: number;
     readonly ledger: ActorId;
+    /** How long epochs are, and when it asks for the committee; without it the first one stays. */
+    readonly epochs?: { readonly length: Duration; readonly offset: Duration } | undefined;
   }) {
     this.name = options.name;
     const nodeCount = options.placement.members.length;
-    this.state = { book: newCallBook(nodeCount), operations: new Map(), nextOperation: 0 };
+    const { epochs } = options;
+    this.#first = options.placement;
+    this.#epochLength = epochs?.length;
+    const watch = epochs && { offset: epochs.offset, forcedAt: Number.NEGATIVE_INFINITY };
+    this.state = { book: newCallBook(nodeCount), operations: new Map(), nextOperation: 0, watch };
     this.#caller = new Caller(options.placement, options.parameters);
     this.#ledger = options.ledger;
     this.#desk = this.#newDesk(options.name, options.place, options);
@@ -66,6 +89,9 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       case "slivers":
       case "symbols":
       case "refused": {
+        if (message.kind === "refused" && message.why === "other-epoch") {
+          if (this.#restartBehind(message.call, desk)) break;
+        }
         const settled = this.#caller.answered(book, message, context);
         if (settled !== undefined) this.#settle(settled, message, desk);
         break;
@@ -81,17 +107,26 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       case "phase-over": {
         const operation = operations.get(message.operation);
         if (operation === undefined || operation.phase !== message.phase) break;
+        this.#epoch = operation.epoch;
         if (operation.kind === "read") readPhaseOver(operation, desk);
         else writePhaseOver(operation, desk);
         break;
       }
       case "transaction-done": {
         const operation = operations.get(message.call);
-        if (operation?.kind === "write") transactionDone(operation, message.accepted, desk);
+        if (operation?.kind !== "write") break;
+        this.#epoch = operation.epoch;
+        transactionDone(operation, message.accepted, desk);
+        break;
+      }
+      case "restart-operation": {
+        const operation = operations.get(message.operation);
+        if (operation !== undefined) this.#restart(operation, desk);
         break;
       }
       case "run-over":
         for (const operation of [...operations.values()]) {
+          this.#epoch = operation.epoch;
           if (operation.kind === "read") finishRead(operation, "timeout", "the run is over", desk);
           else finishWrite(operation, "timeout", desk);
         }
@@ -109,6 +144,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
 
   #start(order: Order, desk: Desk): void {
     const id = this.state.nextOperation++;
+    this.#epoch = desk.view().epoch;
     // Set once it is whole: starting asks nodes, and their answers take time.
     const operation =
       order.kind === "start-read" ? startRead(order, id, desk) : startWrite(order, id, desk);
@@ -120,11 +156,55 @@ export class Client implements Actor<WalrusMessage, ClientState> {
     const { call, failure } = settled;
     const operation = this.state.operations.get(call.operation);
     if (operation === undefined) return;
+    this.#epoch = operation.epoch;
     operation.open.delete(call.request.call);
     if (failure !== undefined) operation.failedRequests++;
     const outcome = { call, failure, answer: failure === undefined ? answer : undefined };
     if (operation.kind === "read") settleRead(operation, outcome, desk);
     else settleWrite(operation, outcome, desk);
+  }
+
+  // A node of another epoch may lag, or the client does: if it finds that it did, its operation begins anew.
+  #restartBehind(call: CallId, desk: Desk): boolean {
+    const asked = this.state.book.calls.get(call);
+    const operation = asked && this.state.operations.get(asked.operation);
+    return operation !== undefined && desk.restartIfMoved(operation);
+  }
+
+  #restart(operation: ReadState | WriteState, desk: Desk): void {
+    operation.known = this.#view(true, desk.parameters);
+    operation.isBehind = false;
+    desk.enterEpoch(operation, operation.known.epoch);
+    if (operation.kind === "read") restartRead(operation, desk);
+    else restartWrite(operation, desk);
+  }
+
+  // The committee's changing is known to a client some time after it; without epochs it never changes.
+  #view(isOutOfTurn: boolean, parameters: ClientParameters): CommitteeView {
+    const { watch } = this.state;
+    if (watch === undefined || this.#epochLength === undefined) return FIRST;
+    const { now } = this.#context as Context<WalrusMessage>;
+    const options = { refresh: parameters.committeeRefresh, length: this.#epochLength };
+    const { committees } = this.#first;
+    return isOutOfTurn
+      ? lookAgain(watch, now, committees, options)
+      : knownView(watch, now, committees, options);
+  }
+
+  #restartIfMoved(operation: OperationState, parameters: ClientParameters): boolean {
+    const { min, max, retries } = parameters.committeeChangeBackoff;
+    if (this.state.watch === undefined || operation.restarts >= retries) return false;
+    const view = this.#view(true, parameters);
+    const { known, isBehind } = operation;
+    const hasMoved = view.epoch !== known.epoch || view.isSyncing !== known.isSyncing;
+    if (!hasMoved && !isBehind) return false;
+    const context = this.#context as Context<WalrusMessage>;
+    this.#caller.drop(this.state.book, operation.open, context);
+    operation.open.clear();
+    const wait = Math.min(max, min * 2 ** operation.restarts++);
+    context.record("operation-restarted", { operation: operation.id, blob: operation.blob });
+    context.wake(wait, { kind: "restart-operation", operation: operation.id });
+    return true;
   }
 
   #lend(context: Context<WalrusMessage>): Desk {
@@ -138,11 +218,14 @@ export class Client implements Actor<WalrusMessage, ClientState> {
     means: Pick<Desk, "placement" | "payload" | "parameters" | "pairsPerMessageMax">,
   ): Desk {
     const here = (): Context<WalrusMessage> => this.#context as Context<WalrusMessage>;
-    const { placement, payload, parameters, pairsPerMessageMax } = means;
+    const placementNow = () => this.#first.at(this.#epoch);
+    const { payload, parameters, pairsPerMessageMax } = means;
     return {
       client,
       place,
-      placement,
+      get placement() {
+        return placementNow();
+      },
       payload,
       parameters,
       pairsPerMessageMax,
@@ -170,14 +253,20 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         here().wake(delay, { kind: "phase-over", operation: id, phase });
       },
       toLedger: (operation, transaction) => {
-        const { id: call, blob } = operation;
+        const { id: call, blob, epoch } = operation;
         const bytes = (operation as WriteState).bytes;
         const message: WalrusMessage =
           transaction.kind === "register"
             ? { kind: "register", call, blob }
-            : { kind: "certify", call, blob, bytes, weight: transaction.weight };
+            : { kind: "certify", call, blob, bytes, weight: transaction.weight, epoch };
         here().send(this.#ledger, message, 0);
       },
+      view: () => this.#view(false, parameters),
+      enterEpoch: (operation, epoch) => {
+        operation.epoch = epoch;
+        this.#epoch = epoch;
+      },
+      restartIfMoved: (operation) => this.#restartIfMoved(operation, parameters),
       close: (operation: OperationState) => {
         this.#caller.drop(this.state.book, operation.open, here());
         this.state.operations.delete(operation.id);

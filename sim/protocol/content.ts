@@ -61,6 +61,19 @@ export interface SymbolSlice {
   readonly data?: readonly (readonly RecoverySymbol[])[];
 }
 
+/** Slivers of one axis that a node gives to the next owner of a shard. Immutable. */
+export interface ShardSlice {
+  readonly shard: number;
+  readonly axis: Axis;
+  /** Those of the blobs asked for that it has, and how many bytes their slivers have together. */
+  readonly blobs: readonly BlobNumber[];
+  readonly sliverBytes: number;
+  /** Whether they are not what the metadata commits to. */
+  readonly isWrong: boolean;
+  /** The slivers, by blob; none where payloads are counted. */
+  readonly data?: readonly Uint8Array[];
+}
+
 /**
  * That a blob was encoded wrongly: exactly as many symbols as recover a sliver, all of them covered by
  * the metadata, lead to another sliver than the metadata speaks of. Immutable.

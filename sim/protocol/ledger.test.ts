@@ -40,10 +40,8 @@ describe("the chain", () => {
     const { world, tell, eventsOf } = chain();
     for (let blob = 0; blob < 40; blob++) {
       tell({ kind: "register", call: blob, blob }, milliseconds(10 * blob));
-      tell(
-        { kind: "certify", call: blob, blob, bytes: 1, weight: blob % 2 === 0 ? 7 : 6 },
-        seconds(3),
-      );
+      const weight = blob % 2 === 0 ? 7 : 6;
+      tell({ kind: "certify", call: blob, blob, bytes: 1, weight, epoch: 1 }, seconds(3));
     }
     world.runUntil(seconds(10));
     const order = eventsOf(0).map(({ index }) => index);
@@ -51,12 +49,12 @@ describe("the chain", () => {
     expect(order).toEqual(Array.from({ length: 60 }, (_, index) => index));
     expect(eventsOf(1)).toEqual(eventsOf(0));
     const certified = eventsOf(0).filter(({ kind }) => kind === "blob-certified");
-    expect(certified.every(({ blob }) => blob % 2 === 0)).toBe(true);
+    expect(certified.every((event) => "blob" in event && event.blob % 2 === 0)).toBe(true);
   });
 
   it("certifies nothing that was never registered", () => {
     const { world, tell, eventsOf } = chain();
-    tell({ kind: "certify", call: 0, blob: 0, bytes: 1, weight: 10 }, 0);
+    tell({ kind: "certify", call: 0, blob: 0, bytes: 1, weight: 10, epoch: 1 }, 0);
     world.runUntil(seconds(10));
     expect(eventsOf(0)).toEqual([]);
   });

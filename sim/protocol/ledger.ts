@@ -2,8 +2,15 @@ import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import { sample } from "../engine/distribution.ts";
 import type { SimTime } from "../engine/sim-time.ts";
 import type { BlobNumber } from "./content.ts";
+import {
+  type ChainEpochOptions,
+  type ChainEpochState,
+  ChainEpochs,
+} from "./epochs/chain-epochs.ts";
 import type { ChainEvent, WalrusMessage } from "./messages.ts";
 import type { LedgerParameters } from "./parameters.ts";
+
+type Unnumbered<Event> = Event extends ChainEvent ? Omit<Event, "index"> : never;
 
 /** What the chain has accepted. Plain data. */
 interface LedgerState {
@@ -11,6 +18,10 @@ interface LedgerState {
   readonly certified: Set<BlobNumber>;
   /** Proven to be encoded wrongly, and certified no more. */
   readonly invalid: Set<BlobNumber>;
+  /** In which epoch; only where epochs end. */
+  readonly certifiedIn: Map<BlobNumber, number>;
+  /** Where the contract stands; only where epochs end. */
+  readonly epochs: ChainEpochState | undefined;
   /** All events in order. */
   readonly events: ChainEvent[];
   /** By node, when it will have heard of all events so far. */
@@ -21,7 +32,7 @@ interface LedgerState {
  * The chain: takes registrations and certificates in order, never forks, never halts. Its latencies
  * are those a client sees, polling included. It is no host of the network.
  *
- * Left out: prices and payment, epochs, expiry, and the certificate's signatures.
+ * Left out: prices and payment, and the certificate's signatures.
  */
 export class Ledger implements Actor<WalrusMessage, LedgerState> {
   readonly name = "ledger";
@@ -30,6 +41,9 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
   readonly #nodes: readonly ActorId[];
   readonly #quorum: number;
   readonly #validity: number;
+  readonly #epochs: ChainEpochs | undefined;
+  /** Only where epochs end. */
+  readonly start?: (context: Context<WalrusMessage>) => void;
 
   constructor(options: {
     readonly parameters: LedgerParameters;
@@ -38,18 +52,27 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
     readonly quorum: number;
     /** The same of attestations that a blob was encoded wrongly: more than can lie. */
     readonly validity: number;
+    /** Without it the first epoch never ends. */
+    readonly epochs?: ChainEpochOptions | undefined;
   }) {
     this.#parameters = options.parameters;
     this.#nodes = options.nodes;
     this.#quorum = options.quorum;
     this.#validity = options.validity;
+    this.#epochs =
+      options.epochs &&
+      new ChainEpochs(options.epochs, (event, context) => this.#publish(event, context));
     this.state = {
       registered: new Set(),
       certified: new Set(),
       invalid: new Set(),
+      certifiedIn: new Map(),
+      epochs: this.#epochs?.initialState(),
       events: [],
       toldAt: options.nodes.map(() => 0),
     };
+    const { epochs } = this.state;
+    if (epochs !== undefined) this.start = (context) => this.#start(context);
   }
 
   receive(message: WalrusMessage, from: ActorId, context: Context<WalrusMessage>): void {
@@ -63,31 +86,29 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
         break;
       }
       case "certify": {
-        const { call, blob, bytes, weight } = message;
+        const { call, blob, bytes, weight, epoch } = message;
         const accepted = weight >= this.#quorum && state.registered.has(blob);
         const delay = sample(this.#parameters.certify, context.random("certify"));
-        context.wake(Math.round(delay), {
-          kind: "certified",
-          to: from,
-          call,
-          blob,
-          bytes,
-          accepted,
-        });
+        const outcome = { call, blob, bytes, epoch, accepted };
+        context.wake(Math.round(delay), { kind: "certified", to: from, ...outcome });
         break;
       }
       case "finalized":
-        this.#publish("blob-registered", message.blob, context);
+        this.#publish({ kind: "blob-registered", blob: message.blob }, context);
         this.#answer(message.to, message.call, true, context);
         break;
-      case "certified":
-        if (message.accepted) {
+      case "certified": {
+        const accepted = message.accepted && this.#isNow(message.epoch);
+        if (accepted) {
           state.certified.add(message.blob);
+          const { epochs } = state;
+          if (epochs !== undefined) state.certifiedIn.set(message.blob, epochs.clock.epoch);
           context.record("blob-certified", { blob: message.blob, bytes: message.bytes });
-          this.#publish("blob-certified", message.blob, context);
+          this.#publish({ kind: "blob-certified", blob: message.blob }, context);
         }
-        this.#answer(message.to, message.call, message.accepted, context);
+        this.#answer(message.to, message.call, accepted, context);
         break;
+      }
       case "invalidate": {
         const { blob, node, detectedAt, weight } = message;
         if (weight < this.#validity) break;
@@ -101,7 +122,7 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
         state.invalid.add(blob);
         state.certified.delete(blob);
         context.record("blob-invalid", { blob, node, detectedAt });
-        this.#publish("blob-invalid", blob, context);
+        this.#publish({ kind: "blob-invalid", blob }, context);
         break;
       }
       case "propagate":
@@ -111,7 +132,13 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
         context.send(from, { kind: "events", events: state.events.slice(message.from) }, 0);
         break;
       case "get-certified":
-        context.send(from, { kind: "certified-blobs", blobs: [...state.certified] }, 0);
+        context.send(from, this.#certified(message.before), 0);
+        break;
+      case "attest":
+      case "attestation-final":
+      case "end-voting":
+      case "start-epoch":
+        if (state.epochs !== undefined) this.#epochs?.receive(state.epochs, message, context);
         break;
       default:
         break; // Not for the ledger.
@@ -122,10 +149,27 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
     context.send(to, { kind: "transaction-done", call, accepted }, 0);
   }
 
+  #start(context: Context<WalrusMessage>): void {
+    this.#epochs?.start(this.state.epochs as ChainEpochState, context);
+  }
+
+  // A certificate counts in the epoch whose committee gave it.
+  #isNow(epoch: number): boolean {
+    const { epochs } = this.state;
+    return epochs === undefined || epochs.clock.epoch === epoch;
+  }
+
+  #certified(before: number | undefined): WalrusMessage {
+    const { certified, certifiedIn } = this.state;
+    const isOlder = (blob: BlobNumber) =>
+      before === undefined || (certifiedIn.get(blob) as number) < before;
+    return { kind: "certified-blobs", blobs: [...certified].filter(isOlder), before };
+  }
+
   // Each node reads the events in their order, so none overtakes another on its way to a node.
-  #publish(kind: ChainEvent["kind"], blob: BlobNumber, context: Context<WalrusMessage>): void {
+  #publish(told: Unnumbered<ChainEvent>, context: Context<WalrusMessage>): void {
     const { events, toldAt } = this.state;
-    const event: ChainEvent = Object.freeze({ kind, index: events.length, blob });
+    const event: ChainEvent = Object.freeze({ ...told, index: events.length });
     events.push(event);
     const random = context.random("propagation");
     this.#nodes.forEach((node, index) => {

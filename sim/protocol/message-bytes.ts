@@ -8,6 +8,8 @@ import type { Placement } from "./placement.ts";
 const FRAMING = 100;
 const STATUS_BYTES = 150;
 const CONFIRMATION_BYTES = 400;
+/** In front of each sliver that one owner of a shard gives to the next: the blob's ID. */
+const BLOB_ID_BYTES = 32;
 /** Length prefix, symbol size and index of a sliver on the wire. */
 export const SLIVER_HEADER_BYTES = 7;
 /** Index and length prefix of a decoding symbol, which comes without proof. */
@@ -67,6 +69,10 @@ export function contentBytes(answer: Answer, placement: Placement): number {
     case "slivers": {
       const { primaryBytes } = placement.sizes(answer.slivers.blobBytes);
       return present(answer.slivers) * (primaryBytes + SLIVER_HEADER_BYTES);
+    }
+    case "shard-slivers": {
+      const { blobs, sliverBytes } = answer.slivers;
+      return sliverBytes + blobs.length * (BLOB_ID_BYTES + SLIVER_HEADER_BYTES);
     }
     case "symbols": {
       const { symbolBytes } = placement.sizes(answer.blobBytes);

@@ -6,6 +6,7 @@ import type {
   BlobNumber,
   InconsistencyEvidence,
   Metadata,
+  ShardSlice,
   SliverSlice,
   SymbolSlice,
 } from "./content.ts";
@@ -14,12 +15,14 @@ import type { Lie } from "./lies.ts";
 /** Number of a request within its client; answers repeat it. */
 export type CallId = number;
 
-/** Why a node did not do what it was asked. `unavailable` and `not-registered` are worth a retry. */
+/** Why a node did not do what it was asked. `unavailable`, `not-registered` and `other-epoch` are worth a retry. */
 export type Refusal =
   | "unavailable"
   | "not-registered"
   | "not-found"
   | "reset"
+  /** The node's committee is of another epoch than the asker's. */
+  | "other-epoch"
   /** The chain says that the blob was encoded wrongly. */
   | "invalid"
   /** What was sent is no proof. */
@@ -131,6 +134,15 @@ export type Request =
       readonly count: number;
     }
   | {
+      /** Slivers of one axis of these blobs, all of one shard, for its next owner. */
+      readonly kind: "sync-shard";
+      readonly call: CallId;
+      readonly epoch: number;
+      readonly shard: number;
+      readonly axis: Axis;
+      readonly blobs: readonly BlobNumber[];
+    }
+  | {
       /** Asks to attest that the blob was encoded wrongly. */
       readonly kind: "put-proof";
       readonly call: CallId;
@@ -141,7 +153,12 @@ export type Request =
 /** From a storage node back to whoever asked. */
 export type Answer = { readonly answer: true; readonly call: CallId } & (
   | { readonly kind: "connected" }
-  | { readonly kind: "status"; readonly stored: boolean }
+  | {
+      readonly kind: "status";
+      readonly stored: boolean;
+      /** Whether it was certified in the epoch that the node is in. */
+      readonly isOfThisEpoch: boolean;
+    }
   /** `existed`: and was so before. */
   | { readonly kind: "metadata-stored"; readonly existed: boolean }
   /** Positions of the pairs of which something is not stored. */
@@ -158,6 +175,7 @@ export type Answer = { readonly answer: true; readonly call: CallId } & (
       readonly blobBytes: number;
     }
   | { readonly kind: "recovery-symbols"; readonly symbols: SymbolSlice }
+  | { readonly kind: "shard-slivers"; readonly slivers: ShardSlice }
   | { readonly kind: "inconsistency-attested" }
   | { readonly kind: "refused"; readonly why: Refusal }
 );
@@ -166,7 +184,19 @@ export type Answer = { readonly answer: true; readonly call: CallId } & (
 export type ChainEvent =
   | { readonly kind: "blob-registered"; readonly index: number; readonly blob: BlobNumber }
   | { readonly kind: "blob-certified"; readonly index: number; readonly blob: BlobNumber }
-  | { readonly kind: "blob-invalid"; readonly index: number; readonly blob: BlobNumber };
+  | { readonly kind: "blob-invalid"; readonly index: number; readonly blob: BlobNumber }
+  /** A new committee is in office; readers of older blobs stay with the previous one. */
+  | { readonly kind: "epoch-change-start"; readonly index: number; readonly epoch: number }
+  /** Members of enough weight have their shards: readers go to the new committee. */
+  | { readonly kind: "epoch-change-done"; readonly index: number; readonly epoch: number };
+
+interface Attestation {
+  readonly epoch: number;
+  readonly node: number;
+  readonly isFalse: 0 | 1;
+  /** When the node heard of the epoch. */
+  readonly startedAt: SimTime;
+}
 
 /** Between clients, the chain and the nodes' view of it: latencies are the ledger's own. */
 export type ChainMessage =
@@ -176,8 +206,9 @@ export type ChainMessage =
       readonly call: CallId;
       readonly blob: BlobNumber;
       readonly bytes: number;
-      /** Weight of the confirmations, in shards. */
+      /** Weight of the confirmations, in shards, and whose committee they are of. */
       readonly weight: number;
+      readonly epoch: number;
     }
   | {
       /** That a blob was encoded wrongly, with attestations. */
@@ -195,8 +226,22 @@ export type ChainMessage =
   | { readonly kind: "get-events"; readonly from: number }
   | { readonly kind: "events"; readonly events: readonly ChainEvent[] }
   /** From a node that goes over all there is. At once and free. */
-  | { readonly kind: "get-certified" }
-  | { readonly kind: "certified-blobs"; readonly blobs: readonly BlobNumber[] }
+  | {
+      readonly kind: "get-certified";
+      /** Those certified before this epoch; all unless given. */
+      readonly before?: number | undefined;
+    }
+  | {
+      readonly kind: "certified-blobs";
+      readonly blobs: readonly BlobNumber[];
+      readonly before: number | undefined;
+    }
+  /** From a node: it has all shards that it gained, or says so. */
+  | ({ readonly kind: "attest" } & Attestation)
+  | ({ readonly kind: "attestation-final" } & Attestation)
+  /** To the ledger from itself: some member calls the contract. */
+  | { readonly kind: "end-voting" }
+  | { readonly kind: "start-epoch" }
   /** To the auditor: a node has recovered all that it lacked of a blob. */
   | { readonly kind: "blob-recovered"; readonly blob: BlobNumber };
 
@@ -220,6 +265,8 @@ export type Reminder =
   | { readonly kind: "audit" }
   | { readonly kind: "look-at-health" }
   | { readonly kind: "phase-over"; readonly operation: number; readonly phase: number }
+  /** The committee has changed under it. */
+  | { readonly kind: "restart-operation"; readonly operation: number }
   | {
       readonly kind: "work-done";
       readonly to: ActorId;
@@ -240,6 +287,7 @@ export type Reminder =
       readonly call: CallId;
       readonly blob: BlobNumber;
       readonly bytes: number;
+      readonly epoch: number;
       readonly accepted: boolean;
     }
   | {
@@ -265,7 +313,23 @@ type RecoveryReminder =
       readonly of: "metadata" | "slivers" | "proofs";
       readonly life: number;
     }
-  | { readonly kind: "scrub" };
+  | { readonly kind: "scrub" }
+  | EpochReminder;
+
+/** The same of shard syncs. */
+export type EpochReminder =
+  | { readonly kind: "epoch-call-over"; readonly call: CallId; readonly life: number }
+  /** The pause is over: asks the previous owner again. */
+  | { readonly kind: "sync-shard-again"; readonly sync: number }
+  /** What the previous owner gave has been verified and stored. */
+  | {
+      readonly kind: "shard-slivers-stored";
+      readonly sync: number;
+      readonly asked: readonly BlobNumber[];
+      readonly slivers: ShardSlice;
+    }
+  /** Time to recover what previous owners did not give. */
+  | { readonly kind: "shard-recovery-pass"; readonly life: number };
 
 export type WalrusMessage = Order | Done | Request | Answer | ChainMessage | Mishap | Reminder;
 

@@ -21,13 +21,16 @@ export interface Shelf {
   readonly store: SliverStore;
   readonly registered: ReadonlySet<BlobNumber>;
   readonly invalid: ReadonlySet<BlobNumber>;
+  /** Of the epoch that the node is in. */
   readonly placement: Placement;
   readonly payload: Payload;
   /** Sizes of the blobs stored before the world began. */
   readonly preloadedBytes: readonly number[];
+  /** Whether the blob was certified in the epoch that the node is in, as far as it knows. */
+  isOfThisEpoch(blob: BlobNumber): boolean;
 }
 
-export type WorkRequest = Exclude<Request, { kind: "connect" }>;
+export type WorkRequest = Exclude<Request, { kind: "connect" | "sync-shard" }>;
 
 export const refusal = (call: number, why: Refusal): Answer => ({
   kind: "refused",
@@ -43,7 +46,13 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
   if (shelf.invalid.has(blobOf(request))) return refusal(call, "invalid");
   switch (request.kind) {
     case "get-status":
-      return { kind: "status", answer: true, call, stored: hasMetadata(store, request.blob) };
+      return {
+        kind: "status",
+        answer: true,
+        call,
+        stored: hasMetadata(store, request.blob),
+        isOfThisEpoch: shelf.isOfThisEpoch(request.blob),
+      };
     case "put-metadata": {
       const { metadata } = request;
       if (!shelf.registered.has(metadata.blob)) return refusal(call, "not-registered");
@@ -53,6 +62,7 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
     case "put-slivers": {
       const { epoch, first, count } = request.slivers;
       const shards = shardsIn(epoch, request.blob, shelf);
+      if (!owns(shelf, epoch, shards, first, count)) return refusal(call, "other-epoch");
       const isStored = addPairs(store, request.blob, shards, first, count);
       if (!isStored) return refusal(call, "not-found");
       return { kind: "slivers-stored", answer: true, call };
@@ -63,6 +73,7 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
       return { kind: "sliver-status", answer: true, call, lacking };
     }
     case "get-confirmation":
+      if (request.epoch !== shelf.placement.epoch) return refusal(call, "other-epoch");
       if (!isWhole(store, request.blob, shardsHere(request.blob, shelf)))
         return refusal(call, "not-found");
       return { kind: "confirmed", answer: true, call };
@@ -124,6 +135,21 @@ export const shardsHere = (blob: BlobNumber, { placement, index }: Shelf): reado
 /** The same in an epoch's committee: what a request is about, whichever epoch the node is in. */
 const shardsIn = (epoch: number, blob: BlobNumber, { placement, index }: Shelf) =>
   placement.at(epoch).shards(blob, index);
+
+// Shards that it has lost are locked: they are read and handed over, and nothing is added.
+function owns(
+  { placement, index }: Shelf,
+  epoch: number,
+  shards: readonly number[],
+  first: number,
+  count: number,
+): boolean {
+  if (epoch === placement.epoch) return true;
+  for (let position = first; position < first + count; position++) {
+    if (placement.ownerOf(shards[position] as number) !== index) return false;
+  }
+  return true;
+}
 
 /** The metadata of a blob, if the node has it. */
 export function metadataOf(blob: BlobNumber, shelf: Shelf): Metadata | undefined {

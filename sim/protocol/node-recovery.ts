@@ -70,7 +70,25 @@ export class NodeRecovery {
   resume(context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);
     for (const blob of desk.state.unfinished) defer(blob, desk);
-    if (desk.state.damagedBy !== undefined) askForList(desk);
+    if (desk.state.damagedBy !== undefined || desk.state.needsScan) askForList(desk);
+  }
+
+  /** The committee has changed: what is under way begins anew, with the helpers there are now. */
+  replan(context: Context<WalrusMessage>): void {
+    const desk = this.#lend(context);
+    const { state, parameters } = desk;
+    const mustScan = state.scan !== undefined || state.awaitsList || state.needsScan;
+    abandonAll(state, parameters.sliverSyncs);
+    for (const blob of state.unfinished) state.queue.set(blob, context.now);
+    if (mustScan) askForList(desk);
+    pump(desk);
+  }
+
+  /** Begins to recover a blob that the sync of a shard did not bring. */
+  recoverForShard(blob: BlobNumber, context: Context<WalrusMessage>): void {
+    const desk = this.#lend(context);
+    desk.state.openShardSyncs++;
+    startSync(blob, { origin: "shard", queuedAt: context.now }, desk);
   }
 
   /** The disk, or a part of it, is empty. Whatever was under way has lost what it stood on. */
@@ -207,7 +225,7 @@ function pump(desk: RecoveryDesk): void {
     state.queue.delete(blob);
     if (lacks(blob, desk)) {
       state.openSyncs++;
-      startSync(blob, { isOfScan: false, queuedAt }, desk);
+      startSync(blob, { origin: "chain", queuedAt }, desk);
     } else {
       state.unfinished.delete(blob);
     }

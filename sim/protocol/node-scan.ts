@@ -28,7 +28,7 @@ export function goOnScanning(desk: RecoveryDesk): void {
     scan.lacking++;
     scan.open++;
     state.queue.delete(blob);
-    startSync(blob, { isOfScan: true, queuedAt: scan.startedAt }, desk);
+    startSync(blob, { origin: "scan", queuedAt: scan.startedAt }, desk);
   }
   if (scan.open === 0 && scan.next === count) finishScan(scan, desk, context.now);
 }
@@ -36,6 +36,7 @@ export function goOnScanning(desk: RecoveryDesk): void {
 function finishScan(scan: Scan, { state, context, node }: RecoveryDesk, now: number): void {
   state.scan = undefined;
   state.damagedBy = undefined;
+  state.needsScan = false;
   context.record("node-recovery-finished", {
     node,
     blobs: scan.lacking,

@@ -1,4 +1,5 @@
 import type { BlobNumber } from "./content.ts";
+import type { NodeEpochState } from "./epochs/node-epoch-state.ts";
 import type { ToldLies } from "./lies.ts";
 import type { NodeParameters } from "./parameters.ts";
 import { newRecoveryState, type RecoveryState } from "./recovery-state.ts";
@@ -24,12 +25,17 @@ export interface StorageNodeState {
   /** Requests for recovery symbols that it is working on. */
   symbolRequests: number;
   readonly recovery: RecoveryState;
+  /** Only where epochs end. */
+  readonly epochs: NodeEpochState | undefined;
+  /** Has left for good. */
+  isGone: boolean;
 }
 
 /** A node that is up and honest, with these disks. */
 export const newNodeState = (
   { cores, recovery }: NodeParameters,
   store: SliverStore,
+  epochs: NodeEpochState | undefined,
 ): StorageNodeState => ({
   up: true,
   life: 0,
@@ -43,4 +49,6 @@ export const newNodeState = (
   work: newWorkQueue(cores),
   symbolRequests: 0,
   recovery: newRecoveryState(recovery?.sliverSyncs ?? 0),
+  epochs,
+  isGone: false,
 });

@@ -5,7 +5,7 @@ import type { BlobNumber } from "./content.ts";
 import type { Answer, CallId, Request, WalrusMessage } from "./messages.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
-import type { Placement } from "./placement.ts";
+import type { CommitteeView, Placement } from "./placement.ts";
 
 /** What every read and write keeps of itself. Plain data. */
 export interface OperationState {
@@ -13,6 +13,14 @@ export interface OperationState {
   readonly blob: BlobNumber;
   readonly replyTo: ActorId;
   readonly startedAt: SimTime;
+  /** What its client knew of committees when it began, or began anew. */
+  known: CommitteeView;
+  /** Whose committee it deals with. */
+  epoch: number;
+  /** Whether the chain has said that the committee is another. */
+  isBehind: boolean;
+  /** Times it began anew because the committee had changed. */
+  restarts: number;
   readonly open: Set<CallId>;
   /** Moments of the phases so far, by the number of the phase. */
   readonly phaseAt: SimTime[];
@@ -25,13 +33,19 @@ export function newOperation(
   id: number,
   blob: BlobNumber,
   replyTo: ActorId,
-  now: SimTime,
+  desk: Pick<Desk, "context" | "view">,
 ): OperationState {
+  const { now } = desk.context;
+  const known = desk.view();
   return {
     id,
     blob,
     replyTo,
     startedAt: now,
+    known,
+    epoch: known.epoch,
+    isBehind: false,
+    restarts: 0,
     open: new Set(),
     phaseAt: [now],
     phase: 0,
@@ -46,6 +60,7 @@ export interface Desk {
   readonly client: string;
   readonly place: string;
   readonly context: Context<WalrusMessage>;
+  /** Of the epoch that the operation deals with. */
   readonly placement: Placement;
   readonly payload: Payload;
   readonly parameters: ClientParameters;
@@ -69,6 +84,15 @@ export interface Desk {
       | { readonly kind: "register" }
       | { readonly kind: "certify"; readonly weight: number },
   ): void;
+  /** What the client knows of committees. */
+  view(): CommitteeView;
+  /** The operation deals with another committee from now on. */
+  enterEpoch(operation: OperationState, epoch: number): void;
+  /**
+   * An operation has failed: if the committee has changed since it began, as far as its client knows or somebody has
+   * told it, it begins anew after a while, up to so many times. True if it does.
+   */
+  restartIfMoved(operation: OperationState): boolean;
   /** The operation is over and forgotten. */
   close(operation: OperationState): void;
 }

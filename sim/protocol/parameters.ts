@@ -1,5 +1,7 @@
 import type { Distribution } from "../engine/distribution.ts";
 import type { Duration } from "../engine/sim-time.ts";
+import type { CommitteeRefresh } from "./epochs/committee-watch.ts";
+import type { ShardSyncParameters } from "./epochs/parameters.ts";
 
 /** What a reader does to see whether a blob was encoded by the rules. */
 export type ConsistencyCheck = "default" | "strict" | "skip";
@@ -40,6 +42,14 @@ export interface ClientParameters {
   readonly handshakeRoundTrips: number;
   /** A connection that nothing has come through for so long is closed. */
   readonly connectionIdle: Duration;
+  /** How often it asks who is in the committee. */
+  readonly committeeRefresh: CommitteeRefresh;
+  /** Wait before an operation begins anew that the committee has changed under: doubles from `min`. */
+  readonly committeeChangeBackoff: {
+    readonly min: Duration;
+    readonly max: Duration;
+    readonly retries: number;
+  };
   readonly encodeTime: Work;
   /** The default consistency check included. */
   readonly decodeTime: Work;
@@ -83,6 +93,8 @@ export interface NodeParameters {
   readonly queueLimit: Duration;
   /** Without it a node never gets back what it misses or loses. */
   readonly recovery?: RecoveryParameters | undefined;
+  /** How it comes by the shards it gains, where epochs end. */
+  readonly shardSync?: ShardSyncParameters | undefined;
 }
 
 /** How a node comes by what it lacks of certified blobs. */

@@ -1,5 +1,12 @@
 import { join, sameBytes } from "../codec/bytes.ts";
-import type { BlobCode, BlobMetadata, EncodedBlob, PairHashes, Sliver } from "../codec/code.ts";
+import type {
+  Axis,
+  BlobCode,
+  BlobMetadata,
+  EncodedBlob,
+  PairHashes,
+  Sliver,
+} from "../codec/code.ts";
 import { defaultEngine } from "../codec/default-engine.ts";
 import { HASH_BYTES } from "../codec/hash/merkle.ts";
 import { isConsistent, isStrictlyConsistent } from "../codec/red-stuff/consistency.ts";
@@ -8,7 +15,7 @@ import { type RedStuff, redStuff } from "../codec/red-stuff/red-stuff.ts";
 import { invariant } from "../engine/invariant.ts";
 import { blobContent } from "./blob-content.ts";
 import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
-import { valueRead } from "./mis-encoding.ts";
+import { sliverIndexOf, valueRead } from "./mis-encoding.ts";
 import type { ConsistencyCheck } from "./parameters.ts";
 import type { Payload, Reconstruction } from "./payload.ts";
 import type { Placement } from "./placement.ts";
@@ -98,6 +105,18 @@ export class BytesPayload implements Payload {
       encoded.primary(index),
     );
     return { blobBytes: metadata.bytes, epoch, node, first, count, absent, wrong: 0, data };
+  }
+
+  sliver(metadata: Metadata, axis: Axis, pair: number): Uint8Array {
+    const { encoded } = this.#encoding(metadata);
+    const index = sliverIndexOf(axis, pair, this.#placement.pairCount);
+    return axis === "primary" ? encoded.primary(index) : encoded.secondary(index);
+  }
+
+  verifiesSliver({ blob, bytes, foreign }: Metadata, axis: Axis, pair: number, data: Uint8Array) {
+    const { commitment } = this.metadata(blob, bytes, foreign);
+    const index = sliverIndexOf(axis, pair, this.#placement.pairCount);
+    return this.#code.verify({ axis, index, data }, commitment as BlobMetadata);
   }
 
   corrupted(slice: SliverSlice): SliverSlice {

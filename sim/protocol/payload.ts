@@ -1,3 +1,4 @@
+import type { Axis } from "../codec/code.ts";
 import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
 import type { BlobNumber, Metadata, SliverSlice } from "./content.ts";
 import { present } from "./content.ts";
@@ -31,6 +32,10 @@ export interface Payload {
   ): SliverSlice;
   /** The same slice from a node that lies about the bytes. */
   corrupted(slice: SliverSlice): SliverSlice;
+  /** One sliver as its writer made it; nothing where payloads are counted. */
+  sliver(metadata: Metadata, axis: Axis, pair: number): Uint8Array | undefined;
+  /** Whether such a sliver, that came as this, is what the metadata commits to. */
+  verifiesSliver(metadata: Metadata, axis: Axis, pair: number, data: Uint8Array): boolean;
   /** How many slivers of the slice match the metadata. */
   valid(metadata: Metadata, slice: SliverSlice): number;
   reconstruct(
@@ -73,6 +78,14 @@ export class CountedPayload implements Payload {
     absent: readonly number[],
   ): SliverSlice {
     return { blobBytes: metadata.bytes, epoch, node, first, count, absent, wrong: 0 };
+  }
+
+  sliver(): undefined {
+    return undefined;
+  }
+
+  verifiesSliver(): boolean {
+    return true;
   }
 
   corrupted(slice: SliverSlice): SliverSlice {

@@ -1,5 +1,6 @@
 import type { ActorId } from "../engine/actor.ts";
 import { invariant } from "../engine/invariant.ts";
+import type { SimTime } from "../engine/sim-time.ts";
 import { shardOfSliver } from "../placement/spread.ts";
 import type { BlobNumber } from "./content.ts";
 
@@ -37,28 +38,68 @@ interface PlacementRules {
   readonly rotationSeed: number;
 }
 
-/** The placements of all epochs that have begun. Only the ledger adds to them. */
+/** What the chain says of an epoch's committee. */
+interface EpochRecord {
+  readonly placement: Placement;
+  readonly startedAt: SimTime;
+  /** When the sync of its shards was done; Infinity while it goes on. */
+  readonly doneAt: SimTime;
+}
+
+/** What the chain says of committees at a time. */
+export interface CommitteeView {
+  readonly epoch: number;
+  /** Whether blobs certified before are still read from the previous committee. */
+  readonly isSyncing: boolean;
+}
+
+/** The committees of all epochs that have begun, for whoever looks at the chain. Only the ledger adds to them. */
 export class Committees {
-  #placements: Placement[] = [];
+  #records: readonly EpochRecord[] = [];
 
   /** Returns the epoch of the placement, the first of which is 1. */
-  add(placement: Placement): number {
-    return this.#placements.push(placement);
+  add(placement: Placement, startedAt: SimTime): number {
+    const isFirst = this.#records.length === 0;
+    const doneAt = isFirst ? startedAt : Number.POSITIVE_INFINITY;
+    this.#records = [...this.#records, { placement, startedAt, doneAt }];
+    return this.#records.length;
+  }
+
+  /** The sync of the last epoch is done. */
+  syncDone(doneAt: SimTime): void {
+    const last = this.#records.at(-1) as EpochRecord;
+    this.#records = [...this.#records.slice(0, -1), { ...last, doneAt }];
+  }
+
+  get last(): Placement {
+    return (this.#records.at(-1) as EpochRecord).placement;
+  }
+
+  /** What somebody knows who looked at that time. */
+  viewAt(time: SimTime): CommitteeView {
+    let index = this.#records.length - 1;
+    while (index > 0 && (this.#records[index] as EpochRecord).startedAt > time) index--;
+    return { epoch: index + 1, isSyncing: (this.#records[index] as EpochRecord).doneAt > time };
+  }
+
+  /** When the sync of an epoch was done; Infinity while it goes on. */
+  doneAt(epoch: number): SimTime {
+    return this.#records[epoch - 1]?.doneAt ?? Number.POSITIVE_INFINITY;
   }
 
   at(epoch: number): Placement {
-    const placement = this.#placements[epoch - 1];
+    const placement = this.#records[epoch - 1]?.placement;
     invariant(placement !== undefined, () => `epoch ${epoch} has not begun`);
     return placement;
   }
 
-  /** For forks: a placement never changes, so that the list of them is all there is to copy. */
+  /** For forks: nothing that is in the list ever changes. */
   snapshot(): unknown {
-    return [...this.#placements];
+    return this.#records;
   }
 
   restore(snapshot: unknown): void {
-    this.#placements = [...(snapshot as readonly Placement[])];
+    this.#records = snapshot as readonly EpochRecord[];
   }
 }
 
@@ -100,9 +141,12 @@ export class Placement {
   #sizes: { bytes: number; sizes: PieceSizes } | undefined;
 
   /** The first placement of a world makes the list of all; later ones join it. */
-  constructor(options: PlacementRules & { readonly members: readonly Member[] }, of?: Committees) {
-    this.committees = of ?? new Committees();
-    this.epoch = this.committees.add(this);
+  constructor(
+    options: PlacementRules & { readonly members: readonly Member[] },
+    later?: { readonly committees: Committees; readonly startedAt: SimTime },
+  ) {
+    this.committees = later?.committees ?? new Committees();
+    this.epoch = this.committees.add(this, later?.startedAt ?? Number.NEGATIVE_INFINITY);
     this.members = options.members;
     this.#rules = options;
     this.#code = options.code;
@@ -128,12 +172,14 @@ export class Placement {
   }
 
   /** The placement of the epoch after the last one, in which the members hold these shards. */
-  successor(shardsOf: readonly (readonly number[])[]): Placement {
+  successor(shardsOf: readonly (readonly number[])[], startedAt: SimTime): Placement {
     const members = this.members.map((member, index) => ({
       ...member,
       shards: shardsOf[index] as readonly number[],
     }));
-    return new Placement({ ...this.#rules, members }, this.committees);
+    const { code, writeQuorum, answerQuorum, rotationSeed } = this.#rules;
+    const rules = { code, writeQuorum, answerQuorum, rotationSeed };
+    return new Placement({ ...rules, members }, { committees: this.committees, startedAt });
   }
 
   /** Whether every shard takes one pair of every blob, so that all blobs lie alike. */
@@ -166,6 +212,19 @@ export class Placement {
     const rotation = this.rotation(blob);
     const shards = (this.members[member] as Member).shards;
     return shards.map((shard) => (this.shardCount + shard - rotation) % this.shardCount);
+  }
+
+  /** The sliver pair of the blob that a shard takes, in all epochs; undefined if it takes none. */
+  pairOn(blob: BlobNumber, shard: number): number | undefined {
+    const steps = (this.shardCount + shard - this.rotation(blob)) % this.shardCount;
+    if (this.#weights !== undefined) return steps;
+    const pair = Math.ceil((steps * this.pairCount) / this.shardCount);
+    return this.shardOf(blob, pair) === shard && pair < this.pairCount ? pair : undefined;
+  }
+
+  /** The member that holds a shard. */
+  ownerOf(shard: number): number {
+    return this.#memberOfShard[shard] as number;
   }
 
   /** The member that is to hold a sliver pair of the blob. */

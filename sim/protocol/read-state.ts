@@ -13,15 +13,18 @@ export interface ReadState extends OperationState {
   /** The stretch that is wanted; the whole blob when undefined. */
   readonly range: { readonly offset: number; readonly bytes: number } | undefined;
   /** Members in the order in which they are asked. */
-  readonly order: readonly number[];
+  order: readonly number[];
   /** How many of them metadata is asked of at most. */
-  readonly metadataCandidates: number;
+  metadataCandidates: number;
   metadataAsked: number;
   forgedMetadata: number;
   /** Of members, in metadata; of slivers, later. */
   notFoundWeight: number;
   /** The same of answers that the blob was encoded wrongly, as the chain says. */
   invalidWeight: number;
+  /** Weight of members that say that it was certified before this epoch, and in it. */
+  oldWeight: number;
+  newWeight: number;
   metadata: Metadata | undefined;
   /** Next to ask: a place in the order, and a position on that member. */
   member: number;
@@ -32,9 +35,9 @@ export interface ReadState extends OperationState {
   valid: number;
   sliversReceived: number;
   bytesReceived: number;
-  readonly slices: SliverSlice[];
+  slices: SliverSlice[];
   /** Primary slivers of the range that no try has brought. */
   missing: number;
   /** Members that did not give theirs: not asked again. */
-  readonly failedMembers: number[];
+  failedMembers: number[];
 }

@@ -1,5 +1,6 @@
 import type { Duration } from "../engine/sim-time.ts";
 import type { Metadata } from "./content.ts";
+import { askCertifiedEpoch, settleCertifiedEpoch } from "./epochs/certified-epoch.ts";
 import type { Order, ReadOutcome } from "./messages.ts";
 import { metadataCandidates, settleMetadata, startMetadata } from "./metadata-fetch.ts";
 import { pairsOf, valueRead } from "./mis-encoding.ts";
@@ -24,33 +25,58 @@ export function startRead(
   desk: Desk,
 ): ReadState {
   const { blob, read, replyTo, range } = order;
-  const weights = desk.placement.weights(blob);
-  const members = shuffledMembers(desk, weights);
   const state: ReadState = {
-    ...newOperation(id, blob, replyTo, desk.context.now),
+    ...newOperation(id, blob, replyTo, desk),
     kind: "read",
     read,
     range,
-    order: members,
-    metadataCandidates: metadataCandidates(members, weights, desk.placement.answerQuorum),
-    metadataAsked: 0,
-    forgedMetadata: 0,
-    notFoundWeight: 0,
-    invalidWeight: 0,
-    metadata: undefined,
-    member: 0,
-    position: 0,
-    waiting: 0,
-    valid: 0,
+    ...nothingYet(),
     sliversReceived: 0,
     bytesReceived: 0,
-    slices: [],
-    missing: 0,
-    failedMembers: [],
   };
   desk.context.record("read-started", { read, blob, kind: kindOf(state) });
-  startMetadata(state, desk);
+  begin(state, desk);
   return state;
+}
+
+const nothingYet = () => ({
+  order: [],
+  metadataCandidates: 0,
+  metadataAsked: 0,
+  forgedMetadata: 0,
+  notFoundWeight: 0,
+  invalidWeight: 0,
+  oldWeight: 0,
+  newWeight: 0,
+  metadata: undefined,
+  member: 0,
+  position: 0,
+  waiting: 0,
+  valid: 0,
+  slices: [],
+  missing: 0,
+  failedMembers: [],
+});
+
+/** Begins anew, with the committee that the client knows of now. */
+export function restartRead(state: ReadState, desk: Desk): void {
+  Object.assign(state, nothingYet());
+  desk.enterPhase(state, METADATA);
+  begin(state, desk);
+}
+
+function begin(state: ReadState, desk: Desk): void {
+  if (state.known.isSyncing) askCertifiedEpoch(state, desk);
+  else begunIn(state, desk);
+}
+
+// It is known which committee to read from.
+function begunIn(state: ReadState, desk: Desk): void {
+  const weights = desk.placement.weights(state.blob);
+  const members = shuffledMembers(desk, weights);
+  state.order = members;
+  state.metadataCandidates = metadataCandidates(members, weights, desk.placement.answerQuorum);
+  startMetadata(state, desk);
 }
 
 export function settleRead(state: ReadState, settled: Settled, desk: Desk): void {
@@ -58,7 +84,12 @@ export function settleRead(state: ReadState, settled: Settled, desk: Desk): void
     finishRead(state, "inconsistent-blob", "the chain says that it was encoded wrongly", desk);
     return;
   }
-  const isMetadata = settled.call.request.kind === "get-metadata";
+  const { kind } = settled.call.request;
+  if (kind === "get-status") {
+    if (settleCertifiedEpoch(state, settled, desk)) begunIn(state, desk);
+    return;
+  }
+  const isMetadata = kind === "get-metadata";
   if (state.phase === METADATA && isMetadata) takeMetadata(state, settled, desk);
   else if (state.phase === SLIVERS && state.range === undefined) whole(state, settled, desk);
   else if (state.phase === SLIVERS) range(state, settled, desk);
@@ -149,6 +180,11 @@ export function finishRead(
   cause: string,
   desk: Desk,
 ): void {
+  const isForWantOfData =
+    outcome === "not-enough-slivers" ||
+    outcome === "metadata-unavailable" ||
+    outcome === "not-found";
+  if (isForWantOfData && desk.restartIfMoved(state)) return;
   const { context } = desk;
   const at = (phase: number) => state.phaseAt[phase] ?? context.now;
   const { read, blob } = state;

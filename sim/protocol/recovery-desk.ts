@@ -6,7 +6,7 @@ import type { RecoveryParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { Member, Placement } from "./placement.ts";
 import type { RecoveryState } from "./recovery-state.ts";
-import { isWhole, type SliverStore } from "./sliver-store.ts";
+import { isWhole, lackingPairs, type SliverStore } from "./sliver-store.ts";
 
 /** What recovery can see and do of the node it is for, lent for one step. */
 export interface RecoveryDesk {
@@ -30,6 +30,10 @@ export interface RecoveryDesk {
   metadataOf(blob: BlobNumber): Metadata | undefined;
   /** The committee that holds the blob for readers, and helps to recover it. */
   helpers(blob: BlobNumber): Placement;
+  /** Whether the sync of a shard that the node has gained sees to the blob. */
+  isLeftToSync(blob: BlobNumber, shard: number): boolean;
+  /** All that was to be recovered of a blob is, for so many bytes received. */
+  blobDone(blob: BlobNumber, bytes: number): void;
   /** Whether the chain says that the blob was encoded wrongly. */
   isInvalid(blob: BlobNumber): boolean;
   /** How long it takes to decode and store so many slivers, of so many bytes together. */
@@ -41,7 +45,17 @@ export const shardsHere = (blob: BlobNumber, { placement, node }: RecoveryDesk) 
   placement.shards(blob, node);
 
 export const lacks = (blob: BlobNumber, desk: RecoveryDesk): boolean =>
-  !isWhole(desk.store, blob, shardsHere(blob, desk)) && !desk.isInvalid(blob);
+  !isWhole(desk.store, blob, shardsHere(blob, desk)) &&
+  !desk.isInvalid(blob) &&
+  wantedPairs(blob, desk).length > 0;
+
+/** Positions on which something is missing that no sync of a shard sees to. */
+export function wantedPairs(blob: BlobNumber, desk: RecoveryDesk): number[] {
+  const shards = shardsHere(blob, desk);
+  return lackingPairs(desk.store, blob, shards).filter(
+    (position) => !desk.isLeftToSync(blob, shards[position] as number),
+  );
+}
 
 /** The members that hold something of the blob but for this one, in an order drawn anew. */
 export const shuffledHelpers = (blob: BlobNumber, desk: RecoveryDesk): number[] =>

@@ -51,7 +51,8 @@ export interface SliverRecovery {
 /** One blob on its way to being whole on this node. Plain data. */
 export interface BlobSync {
   readonly blob: BlobNumber;
-  readonly isOfScan: boolean;
+  /** Whether the chain told of it, a scan found it, or the sync of a shard did not bring it. */
+  readonly origin: "chain" | "scan" | "shard";
   readonly queuedAt: SimTime;
   readonly startedAt: SimTime;
   readonly pairs: number;
@@ -133,6 +134,8 @@ export interface RecoveryState {
   readonly syncs: Map<BlobNumber, BlobSync>;
   /** Blob syncs under way that are of no scan. */
   openSyncs: number;
+  /** Those for the sake of a shard's sync. */
+  openShardSyncs: number;
   freePermits: number;
   readonly permitQueue: Set<BlobNumber>;
   readonly recoveries: Map<number, SliverRecovery>;
@@ -145,6 +148,8 @@ export interface RecoveryState {
   readonly proofs: Map<BlobNumber, ProofRound>;
   /** The fault that took something from the disk, until a scan has gone to its end. */
   damagedBy: number | undefined;
+  /** Has missed epochs, and must go over all blobs. */
+  needsScan: boolean;
   /** Asked the ledger for all certified blobs. */
   awaitsList: boolean;
   scan: Scan | undefined;
@@ -155,6 +160,7 @@ export const newRecoveryState = (permits: number): RecoveryState => ({
   queue: new Map(),
   syncs: new Map(),
   openSyncs: 0,
+  openShardSyncs: 0,
   freePermits: permits,
   permitQueue: new Set(),
   recoveries: new Map(),
@@ -165,6 +171,7 @@ export const newRecoveryState = (permits: number): RecoveryState => ({
   proofCalls: { calls: new Map(), isWatched: false },
   proofs: new Map(),
   damagedBy: undefined,
+  needsScan: false,
   awaitsList: false,
   scan: undefined,
 });
@@ -174,6 +181,7 @@ export function abandonAll(state: RecoveryState, permits: number): void {
   state.queue.clear();
   state.syncs.clear();
   state.openSyncs = 0;
+  state.openShardSyncs = 0;
   state.freePermits = permits;
   state.permitQueue.clear();
   state.recoveries.clear();

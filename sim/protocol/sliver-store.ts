@@ -72,6 +72,15 @@ export function dropShard(store: SliverStore, shard: number): void {
   store.slotOf[shard] = NO_SLOT;
 }
 
+/** All shards that it has room for. */
+export function storedShards({ slotOf }: SliverStore): number[] {
+  const shards: number[] = [];
+  slotOf.forEach((slot, shard) => {
+    if (slot !== NO_SLOT) shards.push(shard);
+  });
+  return shards;
+}
+
 export const storesShard = (store: SliverStore, shard: number): boolean =>
   store.slotOf[shard] !== NO_SLOT;
 
@@ -181,6 +190,14 @@ export function absentSlivers(
 }
 
 const NONE: readonly number[] = [];
+
+/** Whether one sliver of a blob, on a shard that the node stores, is not held. */
+export const lacksSliver = (
+  store: SliverStore,
+  blob: BlobNumber,
+  axis: Axis,
+  shard: number,
+): boolean => absentSlivers(store, blob, axis, [shard]).length > 0;
 
 /** How many slivers of one axis are held of the pairs on these shards. */
 export function heldCount(

@@ -1,12 +1,18 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import type { Duration } from "../engine/sim-time.ts";
 import type { BlobNumber } from "./content.ts";
+import type { EpochDesk } from "./epochs/epoch-desk.ts";
+import { type NodeEpochState, newNodeEpochState } from "./epochs/node-epoch-state.ts";
+import { isLeftToSync, NodeEpochs } from "./epochs/node-epochs.ts";
+import type { ShardSyncParameters } from "./epochs/parameters.ts";
+import { corruptedShard, handOver } from "./epochs/serve-shard.ts";
 import { answerBytes } from "./message-bytes.ts";
 import type { Answer, ChainEvent, WalrusMessage } from "./messages.ts";
 import type { Shelf, WorkRequest } from "./node-answers.ts";
 import { metadataOf, refusal, shardsHere } from "./node-answers.ts";
 import {
   answerOf,
+  faultBehind,
   heldBackBy,
   keepsItsDuty,
   servesHonestly,
@@ -18,6 +24,7 @@ import { newNodeState, type StorageNodeState } from "./node-state.ts";
 import type { NodeParameters, RecoveryParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
+import type { RecoveryDesk } from "./recovery-desk.ts";
 import {
   hasMetadata,
   heldCount,
@@ -27,25 +34,42 @@ import {
   wipe,
 } from "./sliver-store.ts";
 import { waitingTime } from "./work-queue.ts";
-import { timeToAnswer, timeToStore, type Workshop } from "./work-time.ts";
+import {
+  timeToAnswer,
+  timeToHandOver,
+  timeToStore,
+  timeToVerify,
+  type Workshop,
+} from "./work-time.ts";
+
+/** How a node leaves that does not simply hand its shards over. */
+interface Leaving {
+  /** The first epoch without it. */
+  readonly epoch: number;
+  readonly how: "offline" | "refuses";
+  /** Takes it off the network. */
+  readonly takeOff: () => void;
+}
 
 /**
  * A storage node: keeps the metadata and slivers it is sent, serves them, confirms what it keeps, and
  * recovers from its peers what it lacks of certified blobs (`node-recovery.ts`).
  *
- * Left out: shard transfer at epoch changes, garbage collection, the pending-upload cache, and long
- * polling for confirmations.
+ * Left out: garbage collection, the pending-upload cache, and long polling for confirmations.
  */
 export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   readonly name: string;
   state: StorageNodeState;
   readonly #index: number;
-  readonly #placement: Placement;
+  readonly #first: Placement;
   readonly #payload: Payload;
   readonly #parameters: NodeParameters;
   readonly #preloadedBytes: readonly number[];
   readonly #ledger: ActorId;
+  readonly #auditor: ActorId | undefined;
+  readonly #leaves: Leaving | undefined;
   readonly #recovery: NodeRecovery | undefined;
+  readonly #epochs: NodeEpochs | undefined;
 
   constructor(options: {
     /** Position in the placement's list of members. */
@@ -59,29 +83,50 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     readonly ledger: ActorId;
     /** Who is told of every blob that the node has recovered, if anybody is. */
     readonly auditor?: ActorId | undefined;
+    /** When and how it leaves the committee, if it does so other than by handing everything over. */
+    readonly leaves?: Leaving | undefined;
   }) {
     this.name = options.name;
     this.#index = options.index;
-    this.#placement = options.placement;
+    this.#first = options.placement;
     this.#payload = options.payload;
     this.#parameters = options.parameters;
     this.#preloadedBytes = options.preloadedBytes;
     this.#ledger = options.ledger;
     const { recovery } = options.parameters;
-    this.#recovery = recovery && this.#newRecovery(recovery, options.auditor);
+    const { shardSync } = options.parameters;
+    this.#auditor = options.auditor;
+    this.#leaves = options.leaves;
+    this.#recovery = recovery && new NodeRecovery((context) => this.#deskOf(recovery, context));
+    this.#epochs =
+      shardSync && new NodeEpochs((context) => this.#epochDesk(shardSync, recovery, context));
     const { members, shardCount } = options.placement;
     const shards = members[options.index]?.shards ?? [];
-    const store = newSliverStore(options.preloadedBytes.length, shards, shardCount);
-    this.state = newNodeState(options.parameters, store);
+    // One that joins later has nothing yet, not even metadata.
+    const preloaded = shards.length > 0 ? options.preloadedBytes.length : 0;
+    const store = newSliverStore(preloaded, shards, shardCount);
+    const epochs = shardSync && newNodeEpochState(shards.length > 0);
+    this.state = newNodeState(options.parameters, store, epochs);
   }
 
-  /** Slivers of the blob on its disks that it would serve as they are; for the audit alone. */
-  honestlyHeld(blob: BlobNumber): { readonly primary: number; readonly secondary: number } {
+  /** That of the epoch that the node is in. */
+  get #placement(): Placement {
+    return this.#first.at(this.state.epochs?.epoch ?? this.#first.epoch);
+  }
+
+  /**
+   * Slivers of the blob on its disks that it would serve as they are, of those that it is to hold in a committee;
+   * for the audit alone.
+   */
+  honestlyHeld(
+    blob: BlobNumber,
+    of: Placement = this.#placement,
+  ): { readonly primary: number; readonly secondary: number } {
     const { lies, store } = this.state;
     if (!servesHonestly(lies, blob) || !hasMetadata(store, blob)) {
       return { primary: 0, secondary: 0 };
     }
-    const shards = shardsHere(blob, this.#shelf());
+    const shards = of.shards(blob, this.#index);
     return {
       primary: heldCount(store, blob, "primary", shards),
       secondary: heldCount(store, blob, "secondary", shards),
@@ -124,6 +169,9 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "put-proof":
         if (state.up) this.#serve(message, from, context);
         break;
+      case "sync-shard":
+        if (state.up) this.#handOver(message, from, context);
+        break;
       case "work-done":
         if (message.life !== state.life) {
           this.#send(message.to, refusal(message.reply.call, "reset"), context);
@@ -135,29 +183,38 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "blob-registered":
       case "blob-certified":
       case "blob-invalid":
+      case "epoch-change-start":
+      case "epoch-change-done":
         // Out of turn is what it asks for, or asked for, after a restart.
-        if (state.up && message.index === state.eventsHeard) this.#hear(message, context);
+        if (state.up && message.index === state.eventsHeard) this.#hear(message, true, context);
         break;
-      case "events":
+      case "events": {
+        const last = message.events.findLast(({ kind }) => kind === "epoch-change-start");
         for (const event of message.events) {
-          if (state.up && event.index === state.eventsHeard) this.#hear(event, context);
+          if (!state.up || event.index !== state.eventsHeard) continue;
+          this.#hear(event, last === undefined || event.index >= last.index, context);
         }
         break;
+      }
       case "crash":
         state.up = false;
         state.life++;
         state.symbolRequests = 0;
         this.#recovery?.stop(context);
+        this.#epochs?.stop(context);
         break;
       case "restart":
+        if (state.isGone) break;
         state.up = true;
         state.work.coreFreeAt.fill(0);
         context.send(this.#ledger, { kind: "get-events", from: state.eventsHeard }, 0);
         this.#recovery?.resume(context);
+        this.#epochs?.resume(context);
         break;
       case "lose-disk":
         this.#loseDisk(message.share, context);
         this.#recovery?.loseDisk(message.fault, state.up, context);
+        this.#epochs?.loseDisk(context);
         break;
       case "behave":
         state.lies = withLies(state.lies, message.fault, message.lies);
@@ -170,27 +227,65 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         this.#recovery?.scrub(state.up, context);
         break;
       default:
-        if (state.up) this.#recovery?.receive(message, context);
+        if (state.up) this.#goOn(message, context);
     }
   }
 
   lost(message: WalrusMessage, _peer: ActorId, context: Context<WalrusMessage>): void {
-    if (this.state.up) this.#recovery?.lose(message, context);
+    if (!this.state.up) return;
+    const isOfSync = "call" in message && this.#epochs?.settle(message.call, undefined, context);
+    if (isOfSync !== true) this.#recovery?.lose(message, context);
   }
 
-  #hear(event: ChainEvent, context: Context<WalrusMessage>): void {
-    const { state } = this;
-    const { kind, blob } = event;
-    state.eventsHeard++;
-    if (kind === "blob-registered") {
-      state.registered.add(blob);
-    } else if (kind === "blob-certified") {
-      this.#recovery?.hearCertified(blob, context);
-    } else {
-      state.invalid.add(blob);
-      state.store.holdings.delete(blob);
-      this.#recovery?.hearInvalid(blob, context);
+  // What it asked for, and what it reminds itself of.
+  #goOn(message: WalrusMessage, context: Context<WalrusMessage>): void {
+    const epochs = this.#epochs;
+    if (epochs === undefined) {
+      this.#recovery?.receive(message, context);
+      return;
     }
+    if ("answer" in message && epochs.settle(message.call, message as Answer, context)) return;
+    if (epochs.receive(message, context)) return;
+    this.#recovery?.receive(message, context);
+    epochs.goOn(context);
+  }
+
+  #hear(event: ChainEvent, isOfLastEpoch: boolean, context: Context<WalrusMessage>): void {
+    const { state } = this;
+    state.eventsHeard++;
+    switch (event.kind) {
+      case "blob-registered":
+        state.registered.add(event.blob);
+        break;
+      case "blob-certified":
+        this.#epochs?.hearCertified(event.blob, context);
+        this.#recovery?.hearCertified(event.blob, context);
+        break;
+      case "blob-invalid":
+        state.invalid.add(event.blob);
+        state.store.holdings.delete(event.blob);
+        this.#recovery?.hearInvalid(event.blob, context);
+        this.#epochs?.hearInvalid(event.blob, context);
+        break;
+      case "epoch-change-start":
+        this.#epochs?.hearStart(event.epoch, isOfLastEpoch, context);
+        if (this.#leaves?.epoch === event.epoch) this.#leave(this.#leaves, context);
+        break;
+      case "epoch-change-done":
+        this.#epochs?.hearDone(event.epoch, context);
+        break;
+    }
+  }
+
+  #leave({ how, takeOff }: Leaving, context: Context<WalrusMessage>): void {
+    if (how === "refuses") return;
+    const { state } = this;
+    state.up = false;
+    state.isGone = true;
+    state.life++;
+    this.#recovery?.stop(context);
+    this.#epochs?.stop(context);
+    takeOff();
   }
 
   // What is stored counts from the moment of asking; the answer leaves when the work is done.
@@ -251,28 +346,89 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     );
   }
 
-  #newRecovery(parameters: RecoveryParameters, auditor: ActorId | undefined): NodeRecovery {
-    return new NodeRecovery((context) => {
-      const { recovery: state, store, life, lies } = this.state;
-      return {
-        node: this.#index,
-        context,
-        state,
-        store,
-        life,
-        isHonest: keepsItsDuty(lies),
-        ledger: this.#ledger,
-        auditor,
-        placement: this.#placement,
-        payload: this.#payload,
-        parameters,
-        preloadedCount: this.#preloadedBytes.length,
-        metadataOf: (blob) => metadataOf(blob, this.#shelf()),
-        helpers: () => this.#placement,
-        isInvalid: (blob) => this.state.invalid.has(blob),
-        storingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
-      };
-    });
+  // The previous owner of a shard has given enough when the next one has asked for all of it.
+  #handOver(
+    request: Extract<WalrusMessage, { kind: "sync-shard" }>,
+    from: ActorId,
+    context: Context<WalrusMessage>,
+  ): void {
+    const { store, lies, slowness, slownessFault, life } = this.state;
+    const silencer = faultBehind(lies, "withhold");
+    const refuser = faultBehind(lies, "refuse-handover");
+    if (silencer !== undefined) {
+      this.#bite(silencer, context);
+      return;
+    }
+    if (refuser !== undefined) this.#bite(refuser, context);
+    const isRefused = refuser !== undefined || this.#leaves?.how === "refuses";
+    const placement = this.#placement;
+    const payload = this.#payload;
+    const shelf = this.#shelf();
+    const known = (blob: BlobNumber) => metadataOf(blob, shelf);
+    let answer = handOver(request, { store, placement, payload, isRefused, metadataOf: known });
+    const forger = faultBehind(lies, "wrong-bytes");
+    if (forger !== undefined && answer.kind === "shard-slivers") {
+      this.#bite(forger, context);
+      answer = { ...answer, slivers: corruptedShard(answer.slivers) };
+    }
+    if (slowness !== 1) this.#bite(slownessFault, context);
+    const bytes = answerBytes(answer, placement);
+    const delay = timeToHandOver(answer, shelf, this.#workshop(context));
+    context.wake(delay, { kind: "work-done", to: from, reply: answer, bytes, life });
+  }
+
+  #deskOf(parameters: RecoveryParameters, context: Context<WalrusMessage>): RecoveryDesk {
+    const { recovery: state, store, life, lies } = this.state;
+    return {
+      node: this.#index,
+      context,
+      state,
+      store,
+      life,
+      isHonest: keepsItsDuty(lies),
+      ledger: this.#ledger,
+      auditor: this.#auditor,
+      placement: this.#placement,
+      payload: this.#payload,
+      parameters,
+      preloadedCount: this.#preloadedBytes.length,
+      metadataOf: (blob) => metadataOf(blob, this.#shelf()),
+      helpers: (blob) => this.#readers(blob),
+      isLeftToSync: (blob, shard) => {
+        const { epochs } = this.state;
+        return epochs !== undefined && isLeftToSync(epochs, blob, shard);
+      },
+      isInvalid: (blob) => this.state.invalid.has(blob),
+      blobDone: (blob, bytes) => this.#epochs?.blobDone(blob, bytes, context),
+      storingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
+    };
+  }
+
+  #epochDesk(
+    parameters: ShardSyncParameters,
+    recovery: RecoveryParameters | undefined,
+    context: Context<WalrusMessage>,
+  ): EpochDesk {
+    return {
+      // A node that never recovers lends parameters that nobody asks for.
+      recovery: this.#deskOf(recovery as RecoveryParameters, context),
+      epochs: this.state.epochs as NodeEpochState,
+      parameters,
+      canRecover: recovery !== undefined,
+      attestsFalsely: faultBehind(this.state.lies, "attest-falsely") !== undefined,
+      verifyingTime: (slivers, bytes) => timeToVerify(slivers, bytes, this.#workshop(context)),
+      recover: (blob) => this.#recovery?.recoverForShard(blob, context),
+      replan: () => this.#recovery?.replan(context),
+    };
+  }
+
+  // The committee that holds the blob for readers, as far as the node knows.
+  #readers(blob: BlobNumber): Placement {
+    const { epochs } = this.state;
+    const placement = this.#placement;
+    if (epochs === undefined || !epochs.isSyncing || epochs.certifiedNow.has(blob))
+      return placement;
+    return placement.at(placement.epoch - 1);
   }
 
   #workshop(context: Context<WalrusMessage>): Workshop {
@@ -289,6 +445,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       placement: this.#placement,
       payload: this.#payload,
       preloadedBytes: this.#preloadedBytes,
+      isOfThisEpoch: (blob) => this.state.epochs?.certifiedNow.has(blob) === true,
     };
   }
 

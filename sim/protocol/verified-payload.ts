@@ -56,6 +56,14 @@ export class VerifiedPayload implements Payload {
     return this.#counted.slice(metadata, epoch, node, first, count, absent);
   }
 
+  sliver(): undefined {
+    return undefined;
+  }
+
+  verifiesSliver(): boolean {
+    return true;
+  }
+
   corrupted(slice: SliverSlice): SliverSlice {
     return this.#counted.corrupted(slice);
   }

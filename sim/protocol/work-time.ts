@@ -61,6 +61,23 @@ export function timeToStore(slivers: number, bytes: number, shop: Workshop): Dur
   return inCores(slivers) + time(shop.parameters.responseTime.store) + forBytes(bytes);
 }
 
+/** How long it takes to read slivers of a shard from disk for its next owner. */
+export function timeToHandOver(answer: Answer, shelf: Shelf, shop: Workshop): Duration {
+  const { time, forBytes, inCores } = clock(shop, "shard-service");
+  const { serve } = shop.parameters.responseTime;
+  return inCores(1) + time(serve) + forBytes(answerBytes(answer, shelf.placement));
+}
+
+/**
+ * How long it takes to verify and store so many slivers that came from a shard's previous owner: all cores are
+ * at it, but only as far as nothing else wants them, so that it keeps nothing else waiting.
+ */
+export function timeToVerify(slivers: number, bytes: number, shop: Workshop): Duration {
+  const { time, each, forBytes } = clock(shop, "shard-service");
+  const { cores, responseTime } = shop.parameters;
+  return Math.ceil(slivers / cores) * each + time(responseTime.store) + forBytes(bytes);
+}
+
 // One draw of the time a task keeps a core, and what work costs by it. Recovery has luck of its own.
 function clock({ parameters, queue, slowness, context }: Workshop, decision: string) {
   const { now } = context;
@@ -70,6 +87,7 @@ function clock({ parameters, queue, slowness, context }: Workshop, decision: str
   const each = time(coreTime);
   return {
     time,
+    each,
     inCores: (tasks: number) => enqueue(queue, now, tasks, each) - now,
     forBytes: (bytes: number) => Math.round((responseTime.perMiB * slowness * bytes) / 1_048_576),
   };

@@ -28,6 +28,7 @@ export interface WriteState extends OperationState {
   readonly bytes: number;
   /** A cheat's slivers that fit no others. */
   readonly foreign: ForeignSlivers | undefined;
+  isRegistered: boolean;
   statusWeight: number;
   upload: UploadState;
   /** 1 for each node whose confirmation is in. */

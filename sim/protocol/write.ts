@@ -14,12 +14,13 @@ const UPLOADING = 4;
 const TAIL = 5;
 const CONFIRMING = 6;
 const CERTIFYING = 7;
+const RESTARTING = 8;
 
 /**
  * A write: encode, ask for the status, register, upload until a quorum of shards has stored, go on a
  * while for the rest, collect confirmations, certify.
  *
- * Left out: uploads before the registration, relays, quilts, and the restart at an epoch change.
+ * Left out: uploads before the registration, relays and quilts.
  */
 export function startWrite(
   order: Extract<Order, { kind: "start-write" }>,
@@ -31,11 +32,12 @@ export function startWrite(
   const bytes = foreign === undefined ? order.bytes : wholeSlivers(order.bytes, desk);
   const weights = desk.placement.weights(blob);
   const state: WriteState = {
-    ...newOperation(id, blob, replyTo, desk.context.now),
+    ...newOperation(id, blob, replyTo, desk),
     kind: "write",
     write,
     bytes,
     foreign,
+    isRegistered: false,
     statusWeight: 0,
     upload: newUpload([], 0),
     confirmed: new Uint8Array(weights.length),
@@ -69,16 +71,19 @@ function wholeSlivers(bytes: number, desk: Desk): number {
 /** The encoding, the wait after registering, or the tail is over. */
 export function writePhaseOver(state: WriteState, desk: Desk): void {
   if (state.phase === ENCODING) askStatus(state, desk);
-  else if (state.phase === SETTLING) upload(state, desk);
+  else if (state.phase === SETTLING) uploadToNewest(state, desk);
   else if (state.phase === TAIL) confirm(state, desk);
 }
 
 /** The chain has taken the registration or the certificate, or refused it. */
 export function transactionDone(state: WriteState, accepted: boolean, desk: Desk): void {
   if (state.phase === REGISTERING) {
+    state.isRegistered = true;
     enter(state, SETTLING, desk);
     desk.remind(state, desk.parameters.registrationDelay);
   } else if (state.phase === CERTIFYING) {
+    // Enough confirmations, and the chain does not take them: they are of a committee that is out of office.
+    if (!accepted) state.isBehind = true;
     finishWrite(state, accepted ? "ok" : "certification-failed", desk);
   }
 }
@@ -137,6 +142,23 @@ function settleStatus(state: WriteState, { call, answer }: Settled, desk: Desk):
 function register(state: WriteState, desk: Desk): void {
   enter(state, REGISTERING, desk);
   desk.toLedger(state, { kind: "register" });
+}
+
+/** Begins anew, with the committee that the client knows of now; what is paid for stays so. */
+export function restartWrite(state: WriteState, desk: Desk): void {
+  state.statusWeight = 0;
+  state.confirmed.fill(0);
+  state.confirmedWeight = 0;
+  state.reuploads = 0;
+  if (state.isRegistered) upload(state, desk);
+  else askStatus(state, desk);
+}
+
+// The committee may have changed while the chain registered.
+function uploadToNewest(state: WriteState, desk: Desk): void {
+  const { epoch } = desk.view();
+  if (epoch !== state.epoch) desk.enterEpoch(state, epoch);
+  upload(state, desk);
 }
 
 function upload(state: WriteState, desk: Desk): void {
@@ -215,6 +237,14 @@ function leave(state: WriteState, desk: Desk): void {
 
 export function finishWrite(state: WriteState, outcome: WriteOutcome, desk: Desk): void {
   const { context } = desk;
+  const isForCommittee =
+    outcome === "not-enough-confirmations" ||
+    outcome === "certification-failed" ||
+    outcome === "not-enough-status";
+  if (isForCommittee && desk.restartIfMoved(state)) {
+    enter(state, RESTARTING, desk);
+    return;
+  }
   leave(state, desk);
   const spent = (phase: number) => state.spent[phase] ?? 0;
   context.record("write-finished", {

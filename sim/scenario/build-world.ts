@@ -20,6 +20,7 @@ import { addWorkload } from "../workload/add-workload.ts";
 import type { DemandMessage } from "../workload/demand-message.ts";
 import { preloadSizes } from "../workload/sizes.ts";
 import { CohortWorld } from "./cohort-world.ts";
+import { epochsOf, joiners, stakeOf } from "./committee-changes.ts";
 import { faultGround } from "./fault-ground.ts";
 import { formCommittee } from "./form-committee.ts";
 import { nodeParameters } from "./node-parameters.ts";
@@ -135,7 +136,8 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
   const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
   const latency = latencyTable(scenario, tables);
 
-  const members = formCommittee(committee.nodes, committee.shards, luck("committee"));
+  const seated = formCommittee(committee.nodes, committee.shards, luck("committee"));
+  const members = [...seated, ...joiners(scenario, seated)];
   const stored = storedCode(encoding, committee.shards);
   const placement = new Placement({
     members: members.map(({ name, shardIndices }, actor) => ({
@@ -153,13 +155,26 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
   const { blobBytesMax } = stored.code;
   const preloadedBytes = preloadSizes(workload.preload, blobBytesMax, luck("preload"));
 
-  const parameters = nodeParameters(committee);
+  const epochs = epochsOf(scenario, members);
+  const { metadataTimeout } = committee.recovery;
+  const parameters = {
+    ...nodeParameters(committee),
+    shardSync: epochs && { ...committee.shardSync, metadataTimeout },
+  };
   const ledgerActor = members.length;
   const auditor = ledgerActor + 1;
+  let network: Network | undefined;
   const storageNodes = members.map(({ name }, index) => {
+    const left = epochs?.changes.find(({ kind, node }) => kind === "leaves" && node === index);
+    const takeOff = () => (network as Network).setHost(index, false);
+    const { epoch, how } = left ?? {};
     const node = new StorageNode({
       index,
       name,
+      leaves:
+        epoch === undefined || how === undefined || how === "serves"
+          ? undefined
+          : { epoch, how, takeOff },
       placement,
       payload,
       parameters,
@@ -179,6 +194,15 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     parameters: scenario.ledger,
     nodes: nodes.map(({ actor }) => actor),
     quorum: quorumOnChain(scenario, stored),
+    epochs: epochs && {
+      parameters: epochs,
+      active: members.flatMap(({ stake, shards, shardIndices }, node) =>
+        shardIndices.length > 0 ? [{ node, stake: stakeOf({ stake, shards }) }] : [],
+      ),
+      placement,
+      quorum: thresholds(committee.shards).quorumOnChain,
+      finality: scenario.ledger.certify,
+    },
     validity: thresholds(committee.shards).validityOnChain,
   });
   const preloaded = preloadedBytes.length;
@@ -202,6 +226,10 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
       parameters: scenario.client,
       pairsPerMessageMax: scenario.grain === "sliver" ? 1 : Number.POSITIVE_INFINITY,
       ledger: ledgerActor,
+      epochs: epochs && {
+        length: epochs.length,
+        offset: Math.round(luck("committee-refresh")() * scenario.client.committeeRefresh.every),
+      },
     });
   const clients = Object.entries(workload.clients).map(([name, share]): PlacedClient => {
     const where = placeNamed(name, "workload.clients", latency, luck("places"));
@@ -216,7 +244,7 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
   });
 
   const hosts = { latency, nodes, clients: [...clients, ...attackers] };
-  const network = joinNetwork(world, scenario, hosts);
+  network = joinNetwork(world, scenario, hosts);
   const catalogue = addWorkload(world, workload, {
     clients,
     preloadedBytes,

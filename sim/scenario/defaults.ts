@@ -166,6 +166,13 @@ export const defaults = {
       "default of the SDK's HTTP client, reqwest",
       "2026-08",
     )("90s"),
+    committeeRefresh: {
+      every: sdk("30s"),
+      nearEnd: sdk("5s"),
+      near: sdk("5min"),
+      grace: sdk("10s"),
+    },
+    committeeChangeBackoff: { min: sdkClient("1s"), max: sdkClient("5s"), retries: sdkClient(5) },
     // 1.00 s at 1 KB and 2.9 s at 130 MB.
     encodeTime: { base: figure9("1s"), perMiB: figure9("15ms") },
     decodeTime: {

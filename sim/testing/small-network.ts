@@ -65,6 +65,13 @@ export const promptClient: ClientParameters = {
   consistencyCheck: "default",
   handshakeRoundTrips: 0,
   connectionIdle: seconds(90),
+  committeeRefresh: {
+    every: seconds(30),
+    nearEnd: seconds(5),
+    near: seconds(300),
+    grace: seconds(10),
+  },
+  committeeChangeBackoff: { min: seconds(1), max: seconds(5), retries: 5 },
   encodeTime: { base: 0, perMiB: 0 },
   decodeTime: { base: 0, perMiB: 0 },
   checkShare: 0.75,

@@ -63,6 +63,27 @@ export const clientField = z.strictObject({
     .describe(
       "Of whole blobs: `default` hashes the systematic slivers that were not fetched, `strict` encodes all again.",
     ),
+  committeeRefresh: z
+    .strictObject({
+      every: spanField.prefault(known.committeeRefresh.every.value),
+      nearEnd: spanField
+        .prefault(known.committeeRefresh.nearEnd.value)
+        .describe("The same when the epoch's end is expected within `near`."),
+      near: durationField.prefault(known.committeeRefresh.near.value),
+      grace: durationField
+        .prefault(known.committeeRefresh.grace.value)
+        .describe("It does not ask out of turn sooner than so long after it last did."),
+    })
+    .prefault({})
+    .describe("How often a client asks the chain who is in the committee."),
+  committeeChangeBackoff: z
+    .strictObject({
+      min: spanField.prefault(known.committeeChangeBackoff.min.value),
+      max: spanField.prefault(known.committeeChangeBackoff.max.value),
+      retries: countField(0).prefault(known.committeeChangeBackoff.retries.value),
+    })
+    .prefault({})
+    .describe("Wait before an operation begins anew that the committee has changed under."),
   handshakeRoundTrips: countField(0).prefault(known.handshakeRoundTrips.value),
   // A connection that nothing has come through for so long is closed.
   connectionIdle: durationField

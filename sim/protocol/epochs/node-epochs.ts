@@ -1,0 +1,305 @@
+import type { Context } from "../../engine/actor.ts";
+import { invariant } from "../../engine/invariant.ts";
+import { minutes } from "../../engine/sim-time.ts";
+import type { BlobNumber } from "../content.ts";
+import type { Answer, CallId, WalrusMessage } from "../messages.ts";
+import type { Member } from "../placement.ts";
+import { addShard, dropShard, storedShards } from "../sliver-store.ts";
+import { type EpochDesk, enter } from "./epoch-desk.ts";
+import { goOnWithMetadata, startMetadataSync, takeSyncedMetadata } from "./metadata-sync.ts";
+import { type EpochCall, syncOfShard } from "./node-epoch-state.ts";
+import {
+  askNext,
+  endSync,
+  finishIfHeld,
+  goOnWithShards,
+  lackingCount,
+  storeShardSlivers,
+  takeShardAnswer,
+} from "./shard-sync.ts";
+
+/** From one pass over what previous owners did not give to the next. */
+const PASS_EVERY = minutes(1);
+
+/**
+ * How a storage node takes part in epochs: it hears of the new committee, keeps what it lost for those who need
+ * it, comes by the shards it gained, says when it has them, and drops what it has not owned for two epochs.
+ */
+export class NodeEpochs {
+  readonly #lend: (context: Context<WalrusMessage>) => EpochDesk;
+
+  constructor(lend: (context: Context<WalrusMessage>) => EpochDesk) {
+    this.#lend = lend;
+  }
+
+  /** A new committee is in office. With others that the node has missed to follow, it only takes note of it. */
+  hearStart(epoch: number, isLast: boolean, context: Context<WalrusMessage>): void {
+    const { epochs } = this.#lend(context);
+    invariant(epoch === epochs.epoch + 1, () => `epoch ${epoch} follows ${epochs.epoch}`);
+    epochs.epoch = epoch;
+    epochs.startedAt = context.now;
+    epochs.isSyncing = true;
+    epochs.certifiedNow.clear();
+    epochs.hasAttested = false;
+    const desk = this.#lend(context); // Lent anew, for the placement is another from here on.
+    const { recovery } = desk;
+    const isBehind = !isLast || recovery.state.needsScan;
+    if (!isLast) {
+      enter("catch-up", desk);
+      recovery.state.needsScan = true;
+    }
+    takeOver(desk, isLast);
+    desk.replan();
+    if (isLast) {
+      if (isBehind) enter("recovering", desk);
+      begin(desk);
+    }
+  }
+
+  /** Members of enough weight have their shards. */
+  hearDone(epoch: number, context: Context<WalrusMessage>): void {
+    const { epochs } = this.#lend(context);
+    if (epochs.epoch === epoch) epochs.isSyncing = false;
+  }
+
+  hearCertified(blob: BlobNumber, context: Context<WalrusMessage>): void {
+    this.#lend(context).epochs.certifiedNow.add(blob);
+  }
+
+  /** The chain says that a blob was encoded wrongly: no shard needs it. */
+  hearInvalid(blob: BlobNumber, context: Context<WalrusMessage>): void {
+    const desk = this.#lend(context);
+    for (const { pending } of desk.epochs.syncs.values()) pending.delete(blob);
+    goOn(desk);
+  }
+
+  /** The node has crashed: what it holds stays, what was on its way is lost. */
+  stop(context: Context<WalrusMessage>): void {
+    const { epochs } = this.#lend(context);
+    epochs.calls.clear();
+    epochs.isInPass = false;
+    epochs.isPassDue = false;
+  }
+
+  /** The node is up again, and has yet to hear what it missed. */
+  resume(context: Context<WalrusMessage>): void {
+    const desk = this.#lend(context);
+    const { syncs, metadata } = desk.epochs;
+    for (const sync of syncs.values()) {
+      sync.call = undefined;
+      if (sync.phase !== "transferring") continue;
+      sync.phase = "waiting";
+      sync.next = sync.batchFrom;
+    }
+    if (metadata !== undefined) startMetadataSync(desk);
+    if (syncs.size > 0 || metadata !== undefined) askForList(desk);
+  }
+
+  /** The disk is empty: what came so far is to come again. */
+  loseDisk(context: Context<WalrusMessage>): void {
+    const { syncs } = this.#lend(context).epochs;
+    for (const sync of syncs.values()) {
+      sync.next = 0;
+      sync.batchFrom = 0;
+      sync.axis = "primary";
+    }
+  }
+
+  /** The node has recovered all that it lacked of a blob and was to recover itself. */
+  blobDone(blob: BlobNumber, bytes: number, context: Context<WalrusMessage>): void {
+    const desk = this.#lend(context);
+    const healed = [...desk.epochs.syncs.values()].filter(
+      ({ pending, shard }) => pending.has(blob) && lackingCount(blob, shard, desk) === 0,
+    );
+    for (const sync of healed) {
+      sync.recoveredSlivers += sync.pending.get(blob) as number;
+      sync.recoveryBytes += Math.round(bytes / healed.length);
+      sync.pending.delete(blob);
+    }
+  }
+
+  /** Takes an answer, or none, to one of its requests; false if the request is not one of these. */
+  settle(call: CallId, answer: Answer | undefined, context: Context<WalrusMessage>): boolean {
+    const desk = this.#lend(context);
+    const known = desk.epochs.calls.get(call);
+    if (known === undefined) return false;
+    desk.epochs.calls.delete(call);
+    take(known, answer, desk);
+    goOn(desk);
+    return true;
+  }
+
+  /** Takes what concerns syncs while the node is up; false if it does not. */
+  receive(message: WalrusMessage, context: Context<WalrusMessage>): boolean {
+    const desk = this.#lend(context);
+    const { epochs } = desk;
+    switch (message.kind) {
+      case "certified-blobs":
+        if (message.before === undefined) return false;
+        if (message.before === epochs.epoch) epochs.list = message.blobs;
+        break;
+      case "epoch-call-over":
+        if (message.life === desk.recovery.life) this.settle(message.call, undefined, context);
+        return true;
+      case "sync-shard-again": {
+        const sync = epochs.syncs.get(message.sync);
+        if (sync?.phase === "transferring" && sync.call === undefined) askNext(sync, desk);
+        break;
+      }
+      case "shard-slivers-stored": {
+        const sync = epochs.syncs.get(message.sync);
+        const isAwaited = sync?.phase === "transferring" && sync.call === undefined;
+        if (isAwaited) storeShardSlivers(sync, message.asked, message.slivers, desk);
+        break;
+      }
+      case "shard-recovery-pass":
+        if (message.life !== desk.recovery.life) return true;
+        epochs.isPassDue = false;
+        epochs.isInPass = true;
+        break;
+      default:
+        return false;
+    }
+    goOn(desk);
+    return true;
+  }
+
+  /** Goes on with whatever can go on, and attests once all is there. */
+  goOn(context: Context<WalrusMessage>): void {
+    goOn(this.#lend(context));
+  }
+}
+
+function take(call: EpochCall, answer: Answer | undefined, desk: EpochDesk): void {
+  const { syncs, metadata } = desk.epochs;
+  if (call.kind === "metadata") {
+    if (metadata !== undefined) takeSyncedMetadata(metadata, call.blob, answer, desk);
+    return;
+  }
+  const sync = syncs.get(call.sync);
+  if (sync !== undefined) takeShardAnswer(sync, call.blobs, answer, desk);
+}
+
+// Rooms for what it gained, none for what it has not owned for two epochs; syncs of what it gained just now.
+function takeOver(desk: EpochDesk, isLast: boolean): void {
+  const { epochs, recovery } = desk;
+  const { node, store, placement: current, context } = recovery;
+  const before = current.at(epochs.epoch - 1);
+  const owned = new Set((current.members[node] as Member).shards);
+  const owning = new Set((before.members[node] as Member).shards);
+  for (const sync of [...epochs.syncs.values()]) {
+    if (!owned.has(sync.shard)) endSync(sync, "abandoned", desk);
+  }
+  for (const shard of storedShards(store)) {
+    if (!owned.has(shard) && !owning.has(shard)) dropShard(store, shard);
+  }
+  for (const shard of owned) {
+    if (owning.has(shard)) continue;
+    addShard(store, shard);
+    if (!isLast || !recovery.isHonest) continue;
+    const id = epochs.nextSync++;
+    const from = before.ownerOf(shard);
+    epochs.syncs.set(id, {
+      id,
+      epoch: epochs.epoch,
+      shard,
+      from,
+      startedAt: context.now,
+      phase: "waiting",
+      axis: "primary",
+      next: 0,
+      batchFrom: 0,
+      call: undefined,
+      pauses: 0,
+      progressAt: context.now,
+      pending: new Map(),
+      slivers: 0,
+      bytes: 0,
+      recoveredSlivers: 0,
+      recoveryBytes: 0,
+    });
+    context.record("shard-sync-started", { epoch: epochs.epoch, node, shard, from });
+  }
+  const isNew = owning.size === 0 && owned.size > 0;
+  if (owned.size === 0) enter("standby", desk);
+  else if (isNew && isLast && recovery.isHonest) startMetadataSync(desk);
+}
+
+function begin(desk: EpochDesk): void {
+  const { epochs } = desk;
+  if (epochs.syncs.size > 0 || epochs.metadata !== undefined) askForList(desk);
+  goOn(desk);
+}
+
+function askForList({ epochs, recovery }: EpochDesk): void {
+  epochs.list = undefined;
+  recovery.context.send(recovery.ledger, { kind: "get-certified", before: epochs.epoch }, 0);
+}
+
+function goOn(desk: EpochDesk): void {
+  const { epochs } = desk;
+  if (epochs.list !== undefined) {
+    if (epochs.metadata !== undefined) {
+      enter("recover-metadata", desk);
+      goOnWithMetadata(epochs.metadata, desk);
+    }
+    if (epochs.metadata === undefined) goOnWithShards(desk);
+  }
+  recoverPending(desk);
+  for (const sync of [...epochs.syncs.values()]) finishIfHeld(sync, desk);
+  attestIfDone(desk);
+}
+
+// Passes go over what previous owners did not give, so many blobs at once.
+function recoverPending(desk: EpochDesk): void {
+  const { epochs, recovery, parameters, canRecover } = desk;
+  const { state, context, life } = recovery;
+  if (!canRecover) return;
+  let hasMore = false;
+  for (const { pending, shard } of epochs.syncs.values()) {
+    if (pending.size === 0) continue;
+    hasMore = true;
+    if (!epochs.isInPass) break;
+    for (const blob of pending.keys()) {
+      if (state.openShardSyncs >= parameters.recoveryBlobs) return;
+      const count = lackingCount(blob, shard, desk);
+      if (count === 0) pending.delete(blob);
+      else if (!state.syncs.has(blob)) {
+        pending.set(blob, count);
+        desk.recover(blob);
+      }
+    }
+  }
+  epochs.isInPass = false;
+  if (!hasMore || epochs.isPassDue) return;
+  epochs.isPassDue = true;
+  context.wake(PASS_EVERY, { kind: "shard-recovery-pass", life });
+}
+
+function attestIfDone(desk: EpochDesk): void {
+  const { epochs, recovery, attestsFalsely } = desk;
+  const { context, node, placement, state } = recovery;
+  const isWhole = epochs.syncs.size === 0 && epochs.metadata === undefined && !state.needsScan;
+  if (isWhole && epochs.life !== "standby") enter("active", desk);
+  const { shards } = placement.members[node] as Member;
+  if (epochs.hasAttested || shards.length === 0) return;
+  if (!isWhole && !attestsFalsely) return;
+  epochs.hasAttested = true;
+  const isFalse = isWhole && recovery.isHonest ? 0 : 1;
+  const { epoch, startedAt } = epochs;
+  context.send(recovery.ledger, { kind: "attest", epoch, node, isFalse, startedAt }, 0);
+}
+
+/**
+ * Whether the sync of a shard sees to a blob, so that the node does not recover it otherwise: those certified
+ * before the shard was gained, until the previous owner has failed to give them.
+ */
+export function isLeftToSync(
+  { syncs, certifiedNow }: EpochDesk["epochs"],
+  blob: BlobNumber,
+  shard: number,
+): boolean {
+  if (syncs.size === 0 || certifiedNow.has(blob)) return false;
+  const sync = syncOfShard({ syncs }, shard);
+  return sync !== undefined && !sync.pending.has(blob);
+}

@@ -1,0 +1,65 @@
+import type { Metadata, ShardSlice } from "../content.ts";
+import type { Answer, Request } from "../messages.ts";
+import type { Payload } from "../payload.ts";
+import type { Placement } from "../placement.ts";
+import { lacksSliver, type SliverStore, storesShard } from "../sliver-store.ts";
+
+/** What a node's hand-over of a shard rests on. */
+export interface HandOver {
+  readonly store: SliverStore;
+  /** Of the epoch that the node is in. */
+  readonly placement: Placement;
+  readonly payload: Payload;
+  /** Whether it gives nothing to anybody. */
+  readonly isRefused: boolean;
+  metadataOf(blob: number): Metadata | undefined;
+}
+
+type SyncRequest = Extract<Request, { kind: "sync-shard" }>;
+
+/**
+ * The previous owner's answer: what it has of what is asked for. It gives only in the epoch that the asker names;
+ * that the asker owns the shard then goes without saying here, for nobody asks for another.
+ */
+export function handOver(request: SyncRequest, from: HandOver): Answer {
+  const { call, epoch, shard } = request;
+  const refuse = (why: "other-epoch" | "unavailable" | "not-found"): Answer => ({
+    kind: "refused",
+    answer: true,
+    call,
+    why,
+  });
+  if (from.placement.epoch !== epoch) return refuse("other-epoch");
+  if (from.isRefused) return refuse("unavailable");
+  if (!storesShard(from.store, shard)) return refuse("not-found");
+  return { kind: "shard-slivers", answer: true, call, slivers: sliceOf(request, from) };
+}
+
+function sliceOf({ shard, axis, blobs }: SyncRequest, from: HandOver): ShardSlice {
+  const { store, placement, payload, metadataOf } = from;
+  const held = blobs.filter(
+    (blob) => metadataOf(blob) !== undefined && !lacksSliver(store, blob, axis, shard),
+  );
+  let sliverBytes = 0;
+  const data: Uint8Array[] = [];
+  for (const blob of held) {
+    const metadata = metadataOf(blob) as Metadata;
+    const { primaryBytes, secondaryBytes } = placement.sizes(metadata.bytes);
+    sliverBytes += axis === "primary" ? primaryBytes : secondaryBytes;
+    const sliver = payload.sliver(metadata, axis, placement.pairOn(blob, shard) as number);
+    if (sliver !== undefined) data.push(sliver);
+  }
+  const slice = { shard, axis, blobs: held, sliverBytes, isWrong: false };
+  return data.length > 0 ? { ...slice, data } : slice;
+}
+
+/** The same from a node that lies about the bytes. */
+export function corruptedShard(slice: ShardSlice): ShardSlice {
+  if (slice.data === undefined) return { ...slice, isWrong: true };
+  const data = slice.data.map((sliver) => {
+    const lie = sliver.slice();
+    lie[0] = (lie[0] as number) ^ 1;
+    return lie;
+  });
+  return { ...slice, isWrong: true, data };
+}
