@@ -1,5 +1,5 @@
 import { type Aggregation, type Metric, percentileOf } from "../sim/metrics/catalogue.ts";
-import type { Sample } from "./samples.ts";
+import type { Sample } from "./sample.ts";
 import { pooledRatio } from "./statistics/cluster-error.ts";
 import { countPerReplication } from "./statistics/counts.ts";
 import { type Estimate, noData } from "./statistics/estimate.ts";

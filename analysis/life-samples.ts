@@ -1,5 +1,5 @@
 import type { EpochRow, ReplicationRows } from "../sim/metrics/rows.ts";
-import type { Sample, Sampler } from "./samples.ts";
+import type { Sample, Sampler } from "./sample.ts";
 
 const values = (list: readonly number[]): Sample => ({
   kind: "values",

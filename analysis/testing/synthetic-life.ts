@@ -1,8 +1,10 @@
 import seedrandom from "seedrandom";
 
-import type { Fact, FactDetails } from "../../sim/engine/actor.ts";
 import { MetricsCollector } from "../../sim/metrics/collector.ts";
 import type { ReplicationRows } from "../../sim/metrics/rows.ts";
+
+type Fact = Parameters<MetricsCollector["observe"]>[0];
+type FactDetails = Fact["details"];
 
 /** What a made-up life of data may vary. No model runs: the numbers have the shape of results only. */
 export interface SyntheticLifeOptions {

@@ -1,5 +1,4 @@
-import type { Metric } from "./catalogue.ts";
-import { spread } from "./spread.ts";
+import { type Metric, spread } from "./metric.ts";
 
 /** Metrics of days and months: redundancy, epochs, what could not be read for how long. */
 export const lifeCatalogue: readonly Metric[] = [
