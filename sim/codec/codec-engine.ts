@@ -46,6 +46,16 @@ export interface CodecEngine {
   transpose(target: Uint8Array, matrix: Uint8Array, columns: number, symbolBytes: number): void;
   /** The tree over leaves of one size, at least one. */
   merkleTree(leaves: Uint8Array, leafBytes: number): MerkleTree;
+  /**
+   * The roots that leaves of one size lead to, 32 bytes each: all stand at one place of their trees, and
+   * `siblings` holds those of all leaves' ancestors of a level, then those of the next level.
+   */
+  rootsAlong(
+    leaves: Uint8Array,
+    leafBytes: number,
+    index: number,
+    siblings: Uint8Array,
+  ): Uint8Array;
   /** Completes the matrix to n rows and n columns and hashes each of them. */
   sliverRoots(matrix: SliverMatrix): SliverRoots;
 }

@@ -137,6 +137,24 @@ describe("the fast engine does what the plain one does", () => {
     }
   });
 
+  it("when it follows the paths of leaves", () => {
+    const paths = fc.record({
+      count: fc.integer({ min: 1, max: 20 }),
+      leafBytes: fc.constantFrom(2, 6, 8, 70, 72, 200),
+      levels: fc.integer({ min: 0, max: 11 }),
+      seed,
+    });
+    fc.assert(
+      fc.property(paths, ({ count, leafBytes, levels, seed }) => {
+        const leaves = noise(count * leafBytes, seed);
+        const siblings = noise(levels * count * 32, seed + 1);
+        const index = seed % 2 ** levels;
+        const fast = fastEngine.rootsAlong(leaves, leafBytes, index, siblings);
+        expect(toHex(fast)).toBe(toHex(plainEngine.rootsAlong(leaves, leafBytes, index, siblings)));
+      }),
+    );
+  });
+
   it("when it hashes the slivers of a matrix of any size", () => {
     const shapes = fc.record({
       shardCount: fc.integer({ min: 4, max: 60 }),

@@ -1,6 +1,6 @@
 import type { CodecEngine } from "./codec-engine.ts";
 import { Kernels } from "./fast/kernels.ts";
-import { merkleTree } from "./fast/merkle-tree.ts";
+import { merkleTree, rootsAlong } from "./fast/merkle-tree.ts";
 import { decode, encode } from "./fast/reed-solomon.ts";
 import { repair } from "./fast/repair.ts";
 import { columnPanels, hashPanel, joinPanels } from "./fast/sliver-roots.ts";
@@ -31,6 +31,8 @@ export function engineOn(kernels: () => Kernels): CodecEngine {
     transpose: (target, matrix, columns, symbolBytes) =>
       transpose(kernels(), target, matrix, columns, symbolBytes),
     merkleTree: (leaves, leafBytes) => merkleTree(kernels(), leaves, leafBytes),
+    rootsAlong: (leaves, leafBytes, index, siblings) =>
+      rootsAlong(kernels(), leaves, leafBytes, index, siblings),
     sliverRoots(matrix) {
       const panels = columnPanels(matrix).map((panel) => hashPanel(kernels(), matrix, panel));
       return joinPanels(kernels(), matrix.shardCount, panels);

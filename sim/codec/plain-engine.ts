@@ -4,7 +4,7 @@ import { decode } from "./field/decode.ts";
 import { encode } from "./field/encode.ts";
 import { addMultiple } from "./field/field.ts";
 import { generator } from "./field/generator.ts";
-import { HASH_BYTES, leafHash, rootOf, treeOver } from "./hash/merkle.ts";
+import { HASH_BYTES, leafHash, rootAlong, rootOf, treeOver } from "./hash/merkle.ts";
 import { fromElements, toElements } from "./symbols.ts";
 
 /** The codec's arithmetic, written to be read beside its specification: the oracle of faster ones. */
@@ -48,6 +48,16 @@ export const plainEngine: CodecEngine = {
 
   merkleTree(leaves, leafBytes) {
     return treeOver(join(split(leaves, leafBytes).map((leaf) => leafHash(leaf))));
+  },
+
+  rootsAlong(leaves, leafBytes, index, siblings) {
+    const count = leaves.length / leafBytes;
+    const levels = split(siblings, count * HASH_BYTES).map((level) => split(level, HASH_BYTES));
+    const roots = split(leaves, leafBytes).map((leaf, i) => {
+      const path = levels.map((level) => level[i]!);
+      return rootAlong(leafHash(leaf), index, path);
+    });
+    return join(roots);
   },
 
   sliverRoots({ shardCount, rows, columns, symbolBytes, primary, secondary }) {

@@ -2,7 +2,7 @@ import type { Axis, EncodedBlob, Sliver } from "../codec/code.ts";
 import { proofOf } from "../codec/hash/merkle.ts";
 import { checkInconsistency } from "../codec/red-stuff/inconsistency.ts";
 import { recoverSliver } from "../codec/red-stuff/recover-sliver.ts";
-import { type RecoverySymbol, verifyRecoverySymbol } from "../codec/red-stuff/recovery-symbol.ts";
+import { type RecoverySymbol, verifyRecoverySymbols } from "../codec/red-stuff/recovery-symbol.ts";
 import type { RedStuff } from "../codec/red-stuff/red-stuff.ts";
 import { otherAxis, pairOf } from "../codec/red-stuff/shape.ts";
 import { expandSliver } from "../codec/red-stuff/sliver-hash.ts";
@@ -57,9 +57,11 @@ export class RealSymbols implements SymbolPayload {
 
   verifies(metadata: Metadata, slice: SymbolSlice): boolean {
     const known = this.#encoded(metadata).metadata;
-    return (slice.data ?? []).every((symbols) =>
-      symbols.every((symbol) => verifyRecoverySymbol(this.#redStuff, symbol, known)),
-    );
+    const data = slice.data ?? [];
+    return slice.targets.every((_, at) => {
+      const forOne = data.map((ofSource) => ofSource[at] as RecoverySymbol);
+      return !verifyRecoverySymbols(this.#redStuff, forOne, known).includes(false);
+    });
   }
 
   mustKeep(): boolean {

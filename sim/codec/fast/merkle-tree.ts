@@ -18,3 +18,34 @@ export function merkleTree(kernels: Kernels, leaves: Uint8Array, leafBytes: numb
   kernels.run.hashTree(nodes, leafCount);
   return { leafCount, nodes: kernels.read(nodes, nodeBytes) };
 }
+
+/** Where leaves of one place lead along their paths, level after level for all of them at once. */
+export function rootsAlong(
+  kernels: Kernels,
+  leaves: Uint8Array,
+  leafBytes: number,
+  index: number,
+  siblings: Uint8Array,
+): Uint8Array {
+  const count = leaves.length / leafBytes;
+  const levelBytes = count * HASH_BYTES;
+  const [input, beside, even, odd] = kernels.reserve(
+    leaves.length,
+    siblings.length,
+    levelBytes,
+    levelBytes,
+  );
+  kernels.write(input, leaves);
+  kernels.write(beside, siblings);
+  let from = even;
+  let to = odd;
+  kernels.hashLeaves(input, leafBytes, count, 1, from, 0);
+  let place = index;
+  for (let sibling = beside; sibling < beside + siblings.length; sibling += levelBytes) {
+    const [left, right] = place % 2 === 0 ? [from, sibling] : [sibling, from];
+    kernels.run.hashPairs(left, right, HASH_BYTES, count, 0, 1, to, 0);
+    [from, to] = [to, from];
+    place = Math.floor(place / 2);
+  }
+  return kernels.read(from, levelBytes);
+}

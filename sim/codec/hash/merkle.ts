@@ -61,13 +61,19 @@ export function proves(
   if (!Number.isInteger(leaf.index) || leaf.index < 0 || leaf.index >= leaf.count) return false;
   if (proof.length > treeHeight(leaf.count) || leaf.index >= 2 ** proof.length) return false;
   if (proof.some((sibling) => sibling.length !== HASH_BYTES)) return false;
-  let hash = leafHash(leaf.data);
-  let index = leaf.index;
-  for (const sibling of proof) {
+  const hash = rootAlong(leafHash(leaf.data), leaf.index, proof);
+  return hash.every((byte, i) => byte === root[i]);
+}
+
+/** Where the hash of a leaf leads along the siblings of it and its ancestors. */
+export function rootAlong(leafHash: Uint8Array, leafIndex: number, path: MerkleProof): Uint8Array {
+  let hash = leafHash;
+  let index = leafIndex;
+  for (const sibling of path) {
     hash = index % 2 === 0 ? blake2b256(INNER, hash, sibling) : blake2b256(INNER, sibling, hash);
     index = Math.floor(index / 2);
   }
-  return hash.every((byte, i) => byte === root[i]);
+  return hash;
 }
 
 /** Levels above the leaves. */

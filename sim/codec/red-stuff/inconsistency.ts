@@ -1,5 +1,10 @@
 import type { BlobMetadata, SliverPlace } from "../code.ts";
-import { type RecoverySymbol, sliverFrom, verifyRecoverySymbol } from "./recovery-symbol.ts";
+import {
+  isAimedAt,
+  type RecoverySymbol,
+  sliverFrom,
+  verifyRecoverySymbols,
+} from "./recovery-symbol.ts";
 import type { RedStuff } from "./red-stuff.ts";
 import { expansionCode } from "./shape.ts";
 import { expectedHash, verifySliver } from "./sliver-hash.ts";
@@ -33,13 +38,12 @@ export function checkInconsistency(
   if (!exists || symbols.length !== needed || sources.size !== needed) {
     return { proven: false, reason: "wrong-symbols" };
   }
-  for (const symbol of symbols) {
-    const aimed = symbol.target.axis === target.axis && symbol.target.index === target.index;
-    if (!aimed) return { proven: false, reason: "wrong-symbols" };
-    if (!verifyRecoverySymbol(redStuff, symbol, metadata)) {
-      return { proven: false, reason: "unverified-symbol" };
-    }
+  const misaimed = symbols.findIndex((symbol) => !isAimedAt(symbol, target));
+  const aimed = misaimed < 0 ? symbols : symbols.slice(0, misaimed);
+  if (verifyRecoverySymbols(redStuff, aimed, metadata).includes(false)) {
+    return { proven: false, reason: "unverified-symbol" };
   }
+  if (misaimed >= 0) return { proven: false, reason: "wrong-symbols" };
   const sliver = sliverFrom(redStuff, target, symbols);
   return verifySliver(redStuff, sliver, metadata)
     ? { proven: false, reason: "not-inconsistent" }

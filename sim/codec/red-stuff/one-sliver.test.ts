@@ -91,6 +91,10 @@ function counted(engine: CodecEngine): { engine: CodecEngine; bytes: Map<string,
         count("merkleTree", leaves.length);
         return engine.merkleTree(leaves, leafBytes);
       },
+      rootsAlong(leaves, leafBytes, index, siblings) {
+        count("rootsAlong", leaves.length);
+        return engine.rootsAlong(leaves, leafBytes, index, siblings);
+      },
       sliverRoots(matrix) {
         count("sliverRoots", matrix.shardCount ** 2 * matrix.symbolBytes);
         return engine.sliverRoots(matrix);

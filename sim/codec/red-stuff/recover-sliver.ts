@@ -1,7 +1,12 @@
 import type { BlobMetadata, Sliver, SliverPlace } from "../code.ts";
 import { checkSliverIndex } from "../sizes.ts";
 import type { InconsistencyProof } from "./inconsistency.ts";
-import { type RecoverySymbol, sliverFrom, verifyRecoverySymbol } from "./recovery-symbol.ts";
+import {
+  isAimedAt,
+  type RecoverySymbol,
+  sliverFrom,
+  verifyRecoverySymbols,
+} from "./recovery-symbol.ts";
 import type { RedStuff } from "./red-stuff.ts";
 import { expansionCode } from "./shape.ts";
 import { verifySliver } from "./sliver-hash.ts";
@@ -37,11 +42,14 @@ export function recoverSliver(
   checkSliverIndex(target.index, redStuff.shape.shardCount);
   const needed = expansionCode(redStuff.shape, target.axis).originals;
   const usable = new Map<number, RecoverySymbol>();
-  for (const symbol of symbols) {
-    if (usable.size === needed) break;
-    const { axis, index } = symbol.target;
-    if (axis !== target.axis || index !== target.index || usable.has(symbol.sourceIndex)) continue;
-    if (verifyRecoverySymbol(redStuff, symbol, metadata)) usable.set(symbol.sourceIndex, symbol);
+  const aimed = symbols.filter((symbol) => isAimedAt(symbol, target));
+  for (let at = 0; at < aimed.length && usable.size < needed; ) {
+    const next = aimed.slice(at, at + needed - usable.size);
+    at += next.length;
+    const verdicts = verifyRecoverySymbols(redStuff, next, metadata);
+    next.forEach((symbol, i) => {
+      if (verdicts[i] && !usable.has(symbol.sourceIndex)) usable.set(symbol.sourceIndex, symbol);
+    });
   }
   if (usable.size < needed) {
     return { ok: false, reason: "not-enough-symbols", needed, usable: usable.size };
