@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { BlobEncoder } from "@mysten/walrus-wasm";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
+import { CodecThreads } from "../study/codec-threads.ts";
 import { type Bench, cpuSeconds, print, printTable, takeTurns } from "../testing/measure.ts";
 import { sliversOf } from "./blob-code.suite.ts";
 import { blobCode } from "./blob-code.ts";
@@ -20,6 +21,8 @@ import { meteredEngine } from "./work-shares.bench.ts";
 
 const WORKS = ["encode", "slivers", "decode", "recover"] as const;
 type Work = (typeof WORKS)[number];
+/** Encoding with metadata on two threads: by the clock, so the machine must have two cores to spare. */
+const THREADS = "2-threads";
 const SIZES = ["1KiB", "1MiB", "16MiB", "64MiB"] as const;
 const SHARDS = ["10", "100", "1000"] as const;
 const SIZE_BYTES: Readonly<Record<string, number>> = {
@@ -36,6 +39,8 @@ const TARGETS: Readonly<Record<string, number>> = {
   "encode 1000 1MiB": 6,
   "encode 100 16MiB": 7,
   "encode 1000 16MiB": 7,
+  "2-threads 100 16MiB": 11,
+  "2-threads 1000 16MiB": 11,
   "slivers 10 1MiB": 6,
   "slivers 100 1MiB": 12,
   "slivers 1000 1MiB": 100,
@@ -161,6 +166,46 @@ function measure(work: Work, size: string, prepared: Prepared): Row {
   };
 }
 
+/** The same encoding on two threads, wall clock on both sides. */
+async function measureThreads(size: string, prepared: Prepared): Promise<Row> {
+  const { shards, blob } = prepared;
+  const threads = new CodecThreads(2);
+  const theirs = reference("encode", prepared);
+  const walls = { ours: [] as number[], reference: [] as number[] };
+  // The first rounds warm compilers up, in three threads, and are not counted.
+  const warmUp = 3;
+  for (let round = 0; round < warmUp + ROUNDS; round++) {
+    const before = performance.now();
+    if (round >= warmUp - 1) theirs.run();
+    const between = performance.now();
+    await threads.encode(blob, shards);
+    if (round < warmUp) continue;
+    walls.reference.push((between - before) / 1000);
+    walls.ours.push((performance.now() - between) / 1000);
+  }
+  theirs.free();
+  await threads.end();
+  const [ours, walrus] = [walls.ours, walls.reference].map(
+    (seconds) => seconds.sort((a, b) => a - b)[ROUNDS >> 1]!,
+  ) as [number, number];
+  return {
+    work: THREADS,
+    shards,
+    size,
+    blobBytes: blob.length,
+    oursMilliseconds: milliseconds(ours),
+    reference: "walrus-wasm",
+    referenceMilliseconds: milliseconds(walrus),
+    ratio: (walrus / ours).toPrecision(3),
+    target: TARGETS[`${THREADS} ${shards} ${size}`] ?? "",
+    rounds: ROUNDS,
+    plainMilliseconds: "",
+    reedSolomonPercent: "",
+    hashingPercent: "",
+    transposingPercent: "",
+  };
+}
+
 /** Where our time goes, in percent. */
 function sharesOf(work: Work, prepared: Prepared): Row {
   const { engine, times } = meteredEngine();
@@ -209,14 +254,16 @@ function write(rows: readonly Row[], date: string): void {
     [...earlier, ...rows.map((row) => ({ ...row, ...machine }))].map((row) => [keyOf(row), row]),
   );
   const order = (row: Row) =>
-    WORKS.indexOf(row.work as Work) * 1e12 + Number(row.shards) * 1e8 + Number(row.blobBytes);
+    [...WORKS, THREADS].indexOf(row.work as Work) * 1e12 +
+    Number(row.shards) * 1e8 +
+    Number(row.blobBytes);
   const sorted = [...all.values()].sort((a, b) => order(a) - order(b));
   writeFileSync(CSV, stringify(sorted, { header: true }));
   print(`Written to ${CSV}.`);
 }
 
 export default {
-  run(options) {
+  async run(options) {
     const { values } = parseArgs({
       args: [...options],
       options: {
@@ -234,7 +281,13 @@ export default {
         const { blobBytesMax } = blobCode({ scheme: "red-stuff", shards }, fastEngine);
         if (blobBytes > blobBytesMax) continue;
         const prepared = prepare(shards, blobBytes);
-        for (const work of values.work as Work[]) rows.push(measure(work, size, prepared));
+        for (const work of values.work) {
+          rows.push(
+            work === THREADS
+              ? await measureThreads(size, prepared)
+              : measure(work as Work, size, prepared),
+          );
+        }
       }
     }
     printTable(
@@ -251,8 +304,8 @@ export default {
           "rounds",
           "plainMilliseconds",
         ].map((key) => `${row[key]}`),
-        ...["reedSolomonPercent", "hashingPercent", "transposingPercent"].map(
-          (key) => `${row[key]} %`,
+        ...["reedSolomonPercent", "hashingPercent", "transposingPercent"].map((key) =>
+          row[key] === "" ? "" : `${row[key]} %`,
         ),
       ]),
     );
