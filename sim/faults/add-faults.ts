@@ -12,6 +12,7 @@ import { FaultTools } from "./fault-tools.ts";
 import type { FaultWorld } from "./fault-world.ts";
 import { Flapping } from "./flap.ts";
 import { HostileDemand } from "./hostile-demand.ts";
+import { Keeping } from "./keeping.ts";
 import { Lying } from "./lying.ts";
 import { Outages } from "./outages.ts";
 import { ChangingRegime } from "./regime.ts";
@@ -70,6 +71,8 @@ function injectorOf(fault: PlainFault, tools: FaultTools): Actor<FaultMessage> {
       return new DiskFailure(fault, tools);
     case "slow":
       return new Slowdown(fault, tools);
+    case "keep-share":
+      return new Keeping(fault, tools);
     case "liars":
       return new Lying(fault, tools);
     case "partition":

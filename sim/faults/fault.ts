@@ -1,7 +1,7 @@
 import type { ActorId } from "../engine/actor.ts";
 import type { Distribution } from "../engine/distribution.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
-import type { BlobChoice, Lie } from "../protocol/lies.ts";
+import type { BlobChoice, LieKind } from "../protocol/lies.ts";
 
 /** A storage node as faults know it. */
 export interface FaultNode {
@@ -128,7 +128,7 @@ export interface Restart {
 export interface Liars {
   readonly kind: "liars";
   readonly nodes: NodeSelector;
-  readonly behaviour: Lie["kind"] | readonly Lie["kind"][];
+  readonly behaviour: LieKind | readonly LieKind[];
   readonly from: SimTime;
   /** To the end when absent. */
   readonly lasts?: Distribution | undefined;
@@ -200,6 +200,14 @@ export interface Regime {
   readonly faults: readonly PlainFault[];
 }
 
+/** Nodes that keep this share of the blobs they confirm, from a time on to the end. */
+export interface KeepShare {
+  readonly kind: "keep-share";
+  readonly nodes: NodeSelector;
+  readonly keeps: number;
+  readonly from: SimTime;
+}
+
 export type Disturbance =
   /** Nothing gets through from one side to the other, nor back unless `oneWay`. */
   | (BetweenSides & { readonly kind: "partition"; readonly oneWay: boolean })
@@ -230,6 +238,7 @@ export type PlainFault =
   | Slow
   | Restart
   | Liars
+  | KeepShare
   | Disturbance
   | Eclipse
   | Adaptive

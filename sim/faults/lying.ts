@@ -1,7 +1,7 @@
 import type { Context } from "../engine/actor.ts";
 import { invariant } from "../engine/invariant.ts";
 import type { Duration } from "../engine/sim-time.ts";
-import type { Lie } from "../protocol/lies.ts";
+import type { Lie, LieKind } from "../protocol/lies.ts";
 import type { Liars } from "./fault.ts";
 import type { FaultMessage } from "./fault-message.ts";
 import { Injector } from "./injector.ts";
@@ -29,7 +29,7 @@ export class Lying extends Injector<Liars & { readonly at?: undefined }> {
     for (const node of this.state.targets) this.tools.behave(node, [], context);
   }
 
-  #lie(kind: Lie["kind"]): Lie {
+  #lie(kind: LieKind): Lie {
     const { blobs, clients, margin = 0 } = this.fault;
     const { patience, clients: known } = this.tools.world;
     switch (kind) {

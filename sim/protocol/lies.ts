@@ -13,6 +13,8 @@ export type Lie =
     }
   /** Takes what it is sent, confirms it, and keeps none of it. */
   | { readonly kind: "sign-without-storing" }
+  /** Keeps but a share of what it confirms, as if it had never been sent the rest. */
+  | { readonly kind: "keep-share"; readonly share: number; readonly salt: number }
   /** Answers no sooner than so long after the request came: just before its asker gives up. */
   | {
       readonly kind: "delay";
@@ -27,7 +29,10 @@ export type Lie =
   | { readonly kind: "attest-falsely" };
 
 /** The lies that need no more to be told. */
-export type PlainLie = Exclude<Lie["kind"], "delay">;
+export type PlainLie = Exclude<Lie["kind"], "delay" | "keep-share">;
+
+/** The lies that liars may tell; to keep a share is a fault of its own. */
+export type LieKind = Exclude<Lie["kind"], "keep-share">;
 
 /** Some of all blobs, the same for all nodes that one fault strikes. */
 export type BlobChoice =

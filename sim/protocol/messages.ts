@@ -2,6 +2,7 @@ import type { Axis } from "../codec/code.ts";
 import type { ForeignSlivers } from "../codec/red-stuff/mis-encode.ts";
 import type { ActorId } from "../engine/actor.ts";
 import type { SimTime } from "../engine/sim-time.ts";
+import type { ChallengeMessage } from "./challenges/challenge-messages.ts";
 import type {
   BlobNumber,
   InconsistencyEvidence,
@@ -331,7 +332,15 @@ export type EpochReminder =
   /** Time to recover what previous owners did not give. */
   | { readonly kind: "shard-recovery-pass"; readonly life: number };
 
-export type WalrusMessage = Order | Done | Request | Answer | ChainMessage | Mishap | Reminder;
+export type WalrusMessage =
+  | Order
+  | Done
+  | Request
+  | Answer
+  | ChainMessage
+  | Mishap
+  | Reminder
+  | ChallengeMessage;
 
 /** How a read ended; exactly one each. */
 export type ReadOutcome =

@@ -3,7 +3,7 @@ import type { Duration } from "../engine/sim-time.ts";
 import type { BlobNumber } from "./content.ts";
 import type { BlobChoice, Lie, ToldLies } from "./lies.ts";
 import type { Answer } from "./messages.ts";
-import { answerTo, type Shelf, type WorkRequest } from "./node-answers.ts";
+import { answerTo, blobOf, refusal, type Shelf, type WorkRequest } from "./node-answers.ts";
 import type { Payload } from "./payload.ts";
 
 /** Sets the lies of one fault, beside those of others; none ends them. */
@@ -15,6 +15,16 @@ export function withLies(
   const others = told.filter((each) => each.fault !== fault);
   return lies.length === 0 ? others : [...others, { fault, lies }];
 }
+
+/** The fault for which it has not kept what it confirmed of a blob. */
+export function faultDropping(told: readonly ToldLies[], blob: BlobNumber): number | undefined {
+  return told.find(({ fault, lies }) => lies.some((lie) => isDropped(lie, blob, fault)))?.fault;
+}
+
+// Each node drops blobs of its own.
+const isDropped = (lie: Lie, blob: BlobNumber, fault: number): boolean =>
+  lie.kind === "keep-share" &&
+  !isOf({ share: lie.share }, blob ^ Math.imul(lie.salt + 1, 0xc2b2ae35), fault);
 
 /** The fault that makes a node lie so, the first of several; undefined if it does not. */
 export function faultBehind(told: readonly ToldLies[], kind: Lie["kind"]): number | undefined {
@@ -35,6 +45,7 @@ export const servesHonestly = (told: readonly ToldLies[], blob: BlobNumber): boo
     lies.every(
       (lie) =>
         lie.kind !== "wrong-bytes" &&
+        !isDropped(lie, blob, fault) &&
         !(lie.kind === "withhold" && lie.from === undefined && isOf(lie.blobs, blob, fault)),
     ),
   );
@@ -63,6 +74,11 @@ export function answerOf(
   const signer = faultBehind(told, "sign-without-storing");
   const claim = signer === undefined ? undefined : pretended(request);
   if (claim !== undefined) return { answer: claim, bites: [signer as number] };
+  const dropper = faultDropping(told, blobOf(request));
+  if (dropper !== undefined) {
+    const answer = pretended(request) ?? refusal(request.call, "not-found");
+    return { answer, bites: [dropper] };
+  }
   const answer = answerTo(request, shelf);
   const forger = faultBehind(told, "wrong-bytes");
   if (forger === undefined) return { answer, bites: [] };

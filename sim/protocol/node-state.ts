@@ -1,3 +1,4 @@
+import { type NodeChallengeState, newNodeChallengeState } from "./challenges/node-challenges.ts";
 import type { BlobNumber } from "./content.ts";
 import type { NodeEpochState } from "./epochs/node-epoch-state.ts";
 import type { ToldLies } from "./lies.ts";
@@ -25,6 +26,7 @@ export interface StorageNodeState {
   /** Requests for recovery symbols that it is working on. */
   symbolRequests: number;
   readonly recovery: RecoveryState;
+  readonly challenges: NodeChallengeState;
   /** Only where epochs end. */
   readonly epochs: NodeEpochState | undefined;
   /** Has left for good. */
@@ -49,6 +51,7 @@ export const newNodeState = (
   work: newWorkQueue(cores),
   symbolRequests: 0,
   recovery: newRecoveryState(recovery?.sliverSyncs ?? 0),
+  challenges: newNodeChallengeState(),
   epochs,
   isGone: false,
 });

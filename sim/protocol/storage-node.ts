@@ -1,5 +1,10 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import type { Duration } from "../engine/sim-time.ts";
+import {
+  type ChallengeDesk,
+  isRefused as isRefusedForChallenge,
+  receiveChallenge,
+} from "./challenges/node-challenges.ts";
 import type { BlobNumber } from "./content.ts";
 import type { EpochDesk } from "./epochs/epoch-desk.ts";
 import { type NodeEpochState, newNodeEpochState } from "./epochs/node-epoch-state.ts";
@@ -223,6 +228,16 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         state.slowness = message.factor;
         state.slownessFault = message.fault;
         break;
+      case "challenge-announced":
+      case "challenge-begun":
+      case "challenge-over":
+      case "challenge-prepared":
+      case "challenge-symbols":
+      case "challenge-certificate":
+      case "gather-symbols":
+      case "symbols-gathered":
+        receiveChallenge(message, from, this.#challengeDesk(context));
+        break;
       case "scrub":
         this.#recovery?.scrub(state.up, context);
         break;
@@ -300,7 +315,8 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     const symbolRequestsMax = this.#parameters.recovery?.symbolRequests ?? 0;
     const isTooMuch =
       request.kind === "get-recovery-symbols" && state.symbolRequests >= symbolRequestsMax;
-    if (isTooMuch || waitingTime(queue, context.now) > this.#parameters.queueLimit) {
+    const isRefused = isRefusedForChallenge(state.challenges, request);
+    if (isRefused || isTooMuch || waitingTime(queue, context.now) > this.#parameters.queueLimit) {
       this.#send(from, refusal(request.call, "unavailable"), context);
       return;
     }
@@ -429,6 +445,24 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     if (epochs === undefined || !epochs.isSyncing || epochs.certifiedNow.has(blob))
       return placement;
     return placement.at(placement.epoch - 1);
+  }
+
+  #challengeDesk(context: Context<WalrusMessage>): ChallengeDesk {
+    const { challenges: state, store, lies, up, life } = this.state;
+    return {
+      node: this.#index,
+      context,
+      state,
+      store,
+      lies,
+      up,
+      life,
+      placement: this.#placement,
+      payload: this.#payload,
+      preloadedCount: this.#preloadedBytes.length,
+      metadataOf: (blob) => metadataOf(blob, this.#shelf()),
+      readingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
+    };
   }
 
   #workshop(context: Context<WalrusMessage>): Workshop {

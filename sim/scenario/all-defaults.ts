@@ -1,4 +1,5 @@
 import {
+  challengeDefaults,
   changeDefaults,
   defaults,
   faultDefaults,
@@ -41,8 +42,16 @@ export function allDefaults(input: unknown): DefaultAt[] {
     ...elements(["workload", "surges"]).flatMap(({ path }) => walk(surgeDefaults, path)),
     ...byKind(["committee", "changes"], changeDefaults),
     ...byKind(["faults"], faultDefaults),
+    ...walk(challengeDefaultsOf(input), ["challenges"]),
   ];
   return all.filter(({ path }) => valueAt(input, path) === undefined && isUsed(path, input));
+}
+
+function challengeDefaultsOf(input: unknown): object {
+  const policy = String(valueAt(input, ["challenges", "policy"]));
+  return Object.hasOwn(challengeDefaults, policy)
+    ? challengeDefaults[policy as keyof typeof challengeDefaults]
+    : {};
 }
 
 function walk(tree: object, path: readonly (string | number)[]): DefaultAt[] {

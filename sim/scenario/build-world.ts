@@ -7,6 +7,7 @@ import type { FaultMessage } from "../faults/fault-message.ts";
 import { Network } from "../network/network.ts";
 import { thresholds } from "../placement/thresholds.ts";
 import { Auditor } from "../protocol/auditor.ts";
+import { ChallengeContract } from "../protocol/challenges/challenge-contract.ts";
 import { Client } from "../protocol/client.ts";
 import { Ledger } from "../protocol/ledger.ts";
 import type { WalrusMessage } from "../protocol/messages.ts";
@@ -130,7 +131,7 @@ interface PlacedClient {
   readonly region: string;
 }
 
-// Actors are numbered in this order: nodes, ledger, auditor, clients, attackers, workload, faults.
+// Actors are numbered in this order: nodes, ledger, auditor, clients, attackers, workload, challenges, faults.
 function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables: Tables): Parts {
   const { committee, encoding, workload } = scenario;
   const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
@@ -251,6 +252,13 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     blobBytesMax,
     horizon: scenario.horizon,
   });
+  const { challenges } = scenario;
+  if (challenges.policy !== "none") {
+    const delays = scenario.ledger;
+    world.add(
+      new ChallengeContract({ parameters: challenges, delays, placement, ledger, preloaded }),
+    );
+  }
   addFaults(world, scenario.faults, {
     nodes,
     clients,

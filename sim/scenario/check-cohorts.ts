@@ -27,6 +27,9 @@ export function checkCohorts(fields: Partial<ResolvedScenario>): string[] {
   if (encoding !== undefined && encoding.scheme !== "red-stuff") {
     refuse(["encoding", "scheme"], '"red-stuff"', `"${encoding.scheme}"`);
   }
+  if (fields.challenges !== undefined && fields.challenges.policy !== "none") {
+    refuse(["challenges", "policy"], '"none"', `"${fields.challenges.policy}"`);
+  }
   workload?.reads.forEach((reads, index) => {
     const path = ["workload", "reads", index];
     if (reads.range !== undefined) refuse([...path, "range"], "whole blobs", "byte ranges");

@@ -23,6 +23,7 @@ export function checkTogether(fields: RightFields, places: Places): string[] {
     ...checkReads(fields),
     ...checkEncoding(fields),
     ...checkMisEncoding(fields),
+    ...checkChallenges(fields),
     ...checkSizes(fields),
     ...checkChanges(fields.committee),
     ...checkCohorts(fields),
@@ -53,6 +54,17 @@ function checkEncoding({ encoding, committee }: RightFields): string[] {
   if (count <= shards) return [];
   const expected = `at most committee.shards, ${shards}`;
   return [mistakeLine(["encoding", field], expectedFound(expected, String(count)))];
+}
+
+function checkChallenges({ challenges, encoding }: RightFields): string[] {
+  if (challenges === undefined || challenges.policy === "none") return [];
+  if (encoding === undefined || encoding.scheme === "red-stuff") return [];
+  return [
+    mistakeLine(
+      ["challenges", "policy"],
+      expectedFound("encoding.scheme red-stuff", encoding.scheme),
+    ),
+  ];
 }
 
 function checkMisEncoding({ workload, encoding }: RightFields): string[] {

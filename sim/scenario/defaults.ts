@@ -209,6 +209,14 @@ export const defaults = {
     )({ kind: "uniform", from: "0s", to: "400ms" }),
   },
 
+  challenges: {
+    policy: parameterOf(
+      "specified",
+      "no challenge is in MystenLabs/walrus 3c1cacc, node or contracts",
+      "2026-08",
+    )("none"),
+  },
+
   workload: {
     clients: parameterOf(
       "measured",
@@ -236,6 +244,25 @@ export const misEncodingDefaults = {
   among: choice("any"),
 } as const;
 
+/** The same for `challenges`, by its policy. */
+export const challengeDefaults = {
+  none: {},
+  light: {
+    blobs: parameterOf("specified", "Walrus whitepaper v2, section 4.6", "2025-03")(640),
+    period: guess("the whitepaper names none")("1d"),
+    deadline: guess("far longer than it takes to send the symbols")("1min"),
+    late: { share: guess("no node is late")("0%"), delay: guess("no node is late")("10s") },
+  },
+  full: {
+    period: parameterOf("specified", "once an epoch: whitepaper v2, section 4.6", "2025-03")("14d"),
+    grace: guess("the whitepaper ends it at 2f + 1 certificates, with honest nodes left over")(
+      "1min",
+    ),
+    deadline: guess("the whitepaper's is asynchronous and has none")("1d"),
+    late: { share: guess("no node is late")("0%"), delay: guess("no node is late")("10s") },
+  },
+} as const;
+
 /** The same for one element of `workload.surges`. */
 export const surgeDefaults = { blobs: choice(1) } as const;
 
@@ -251,6 +278,7 @@ export const faultDefaults = {
   "provider-outage": { share: choice("100%") },
   restart: { nodes: choice("all") },
   partition: { to: choice("rest"), oneWay: choice(false) },
+  "keep-share": { from: choice("0s") },
   liars: { from: choice("0s") },
   adaptive: {
     at: choice("0s"),

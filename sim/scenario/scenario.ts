@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defaults } from "./defaults.ts";
+import { challengesField } from "./schema/challenges.ts";
 import { clientField, ledgerField, networkField } from "./schema/client.ts";
 import { cohortsField } from "./schema/cohorts.ts";
 import { committeeField } from "./schema/committee.ts";
@@ -59,6 +60,7 @@ export function scenarioSchema(tables: NamedTables) {
     network: networkField.prefault({}),
     ledger: ledgerField(tables).prefault({}),
     workload: workloadField(tables).prefault({}),
+    challenges: challengesField.prefault({ policy: defaults.challenges.policy.value }),
     faults: z.array(faultField(tables)).prefault([]),
     metrics: metricsField.prefault({}),
     guarantees: z.array(guaranteeField).prefault([]),

@@ -5,6 +5,8 @@ import { days, hours, seconds } from "../engine/sim-time.ts";
 import type { ParcelId, Transport, TransportPort } from "../engine/transport.ts";
 import { World } from "../engine/world.ts";
 import { Auditor } from "../protocol/auditor.ts";
+import { ChallengeContract } from "../protocol/challenges/challenge-contract.ts";
+import type { ChallengeParameters } from "../protocol/challenges/challenge-parameters.ts";
 import { Client } from "../protocol/client.ts";
 import { Ledger } from "../protocol/ledger.ts";
 import type { PlainLie } from "../protocol/lies.ts";
@@ -119,6 +121,7 @@ export interface SmallNetworkOptions {
   readonly liars?: Readonly<Record<number, PlainLie>>;
   readonly preloadedBytes?: readonly number[];
   readonly payload?: (placement: Placement) => Payload;
+  readonly challenges?: ChallengeParameters;
 }
 
 /** A committee, a ledger, one client and one demand, at a fixed distance from one another. */
@@ -253,6 +256,10 @@ function buildSmall(world: World<WalrusMessage>, options: SmallNetworkOptions) {
     }),
   );
   const demand = world.add(new Silence());
+  if (options.challenges !== undefined) {
+    const parameters = options.challenges;
+    world.add(new ChallengeContract({ parameters, delays, placement, ledger: chain, preloaded }));
+  }
   const down = new Set(options.down ?? []);
   const isDown = (actor: ActorId) => down.has(actor) || storageNodes[actor]?.state.up === false;
   world.useTransport((port) => new Distance(port, options.oneWay ?? 0, isDown));

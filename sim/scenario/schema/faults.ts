@@ -128,6 +128,16 @@ function accidentFields(tables: NamedTables) {
       .describe("No message gets through from one side to the other, nor back unless `oneWay`."),
     z
       .strictObject({
+        kind: z.literal("keep-share"),
+        nodes: nodesField,
+        keeps: shareField.refine((share) => share < 1, { error: "a share below 100%" }),
+        from: durationField.prefault(known["keep-share"].from.value),
+      })
+      .describe(
+        "Nodes that confirm what they are sent and keep this share of the blobs, each another, from `from` to the end.",
+      ),
+    z
+      .strictObject({
         kind: z.literal("link"),
         from: sideField,
         to: sideField.prefault(known.link.to.value),
