@@ -2,6 +2,7 @@ import type {
   ChallengeRow,
   EpochRow,
   HealthRow,
+  MisEncodedRow,
   TransferRow,
   UnavailableSpan,
 } from "../sim/metrics/rows.ts";
@@ -95,6 +96,18 @@ export const spanColumns = columnsOf<UnavailableSpan>([
   ["durationMicroseconds", µs, "how long that was"],
   ["blobSeconds", "s", "blobs that could not be read, integrated over it"],
   ["blobsMax", "count", "the most that could not be read at once"],
+]);
+
+export const misEncodedColumns = columnsOf<MisEncodedRow>([
+  ["blob", "", "number of the blob"],
+  ["axis", "", "axis of the slivers that fit no others"],
+  ["slivers", "slivers", "how many these are"],
+  ["certifiedAt", µs, "simulated time at which it was certified"],
+  ["invalidAt", µs, "simulated time at which the chain called it invalid; -1 if it never did"],
+  ["exposureMicroseconds", µs, "from one to the other, or to the end of the run"],
+  ["accepted", "count", "readers who decoded it and took it for good"],
+  ["rejected", "count", "readers who decoded it and found it inconsistent"],
+  ["values", "count", "different contents that readers took for good"],
 ]);
 
 export const challengeColumns = columnsOf<ChallengeRow>([

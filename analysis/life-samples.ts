@@ -26,6 +26,9 @@ const isMeasured = (time: number, { warmUp, horizon }: ReplicationRows) =>
 const transfersOf = (rows: ReplicationRows) =>
   rows.transfers.filter(({ startedAt }) => isMeasured(startedAt, rows));
 
+const cheatsOf = (rows: ReplicationRows) =>
+  rows.misEncoded.filter(({ certifiedAt }) => isMeasured(certifiedAt, rows));
+
 /** Stretches of unavailability as far as they lie in the measured time; nothing if nobody looked. */
 function unavailability(rows: ReplicationRows) {
   if (rows.healthTotals === undefined && rows.spans.length === 0) return undefined;
@@ -64,6 +67,15 @@ export const lifeSamplers: Readonly<Record<string, Sampler>> = {
     kind: "count",
     count: rows.invalidBlobs.filter(({ at }) => isMeasured(at, rows)).length,
   }),
+  "cheats.conflicts": (rows) => ({
+    kind: "count",
+    count: cheatsOf(rows).filter((row) => row.values > 1).length,
+  }),
+  "cheats.splits": (rows) => ({
+    kind: "count",
+    count: cheatsOf(rows).filter(({ accepted, rejected }) => accepted > 0 && rejected > 0).length,
+  }),
+  "cheats.exposure": (rows) => values(cheatsOf(rows).map((row) => row.exposureMicroseconds)),
   "unavailable.time": (rows) => {
     const lengths = unavailability(rows)?.map(({ length }) => length);
     if (lengths === undefined) return values([]);
@@ -102,6 +114,11 @@ export const lifeSamplers: Readonly<Record<string, Sampler>> = {
         .map(({ bytes, recoveryBytes }) => bytes + recoveryBytes),
     ),
   "challenge.detected": ({ challengeTotals: { detected, cheating } }) => ratio(detected, cheating),
+  "challenge.bytes": ({ challengeTotals: { bytes, cheating, honest } }) => ({
+    kind: "weighted",
+    values: [],
+    mean: { total: bytes, count: cheating + honest },
+  }),
   "challenge.wrongful": ({ challengeTotals: { wrongful, honest } }) => ratio(wrongful, honest),
   "node.load": ({ nodes }) => {
     const sent = nodes.filter(({ shards }) => shards > 0).map(({ sentBytes }) => sentBytes);

@@ -15,6 +15,7 @@ import {
   challengeColumns,
   epochColumns,
   healthColumns,
+  misEncodedColumns,
   spanColumns,
   transferColumns,
 } from "./life-columns.ts";
@@ -98,6 +99,7 @@ const furtherTables = [
   perReplication("transfers.csv", transferColumns, (rows) => rows.transfers),
   perReplication("health.csv", healthColumns, (rows) => rows.health),
   perReplication("spans.csv", spanColumns, (rows) => rows.spans),
+  perReplication("mis-encoded.csv", misEncodedColumns, (rows) => rows.misEncoded),
   perReplication("challenges.csv", challengeColumns, (rows) => rows.challenges),
   perCell("published.csv", publishedColumns, (summary) => summary.published),
 ];

@@ -81,6 +81,12 @@ export class MetricsCollector {
       case "recovery-started":
         this.#recoveries.started(fact);
         break;
+      case "inconsistency-proven":
+        this.#recoveries.provenWrong(fact);
+        break;
+      case "blob-invalid":
+        this.#recoveries.invalid(fact);
+        break;
       case "recovery-finished": {
         const { bytesReceived } = this.#recoveries.finished(fact);
         this.#timeline.recovered(fact.time, bytesReceived);

@@ -26,6 +26,30 @@ export const lifeCatalogue: readonly Metric[] = [
     description: "Blobs per replication that the chain was shown to be encoded wrongly.",
   },
   {
+    name: "cheats.conflicts",
+    unit: "count",
+    aggregations: ["count"],
+    better: "lower",
+    description:
+      "Mis-encoded blobs per replication of which two readers took different bytes for good.",
+  },
+  {
+    name: "cheats.splits",
+    unit: "count",
+    aggregations: ["count"],
+    better: "lower",
+    description:
+      "Mis-encoded blobs per replication that one reader took for good and another rejected.",
+  },
+  {
+    name: "cheats.exposure",
+    unit: "microseconds",
+    aggregations: spread,
+    better: "lower",
+    description:
+      "From the certificate of a mis-encoded blob until the chain calls it invalid. One that it never did counts with its age.",
+  },
+  {
     name: "unavailable.time",
     unit: "microseconds",
     aggregations: ["mean", "max"],
@@ -101,6 +125,13 @@ export const lifeCatalogue: readonly Metric[] = [
     aggregations: ["ratio"],
     better: "higher",
     description: "Challenges failed, of those of nodes that cheat.",
+  },
+  {
+    name: "challenge.bytes",
+    unit: "bytes",
+    aggregations: ["mean"],
+    better: "lower",
+    description: "Bytes that a node sends for one challenge.",
   },
   {
     name: "challenge.wrongful",

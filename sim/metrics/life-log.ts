@@ -5,6 +5,7 @@ import { EpochLog } from "./epoch-log.ts";
 import { idIn, numberIn, textIn } from "./fact-details.ts";
 import { HealthLog } from "./health-log.ts";
 import type { InvalidBlob, RegimeSpan, UnavailableSpan } from "./life-rows.ts";
+import { MisEncodedLog } from "./mis-encoded-log.ts";
 import { RedundancyLog } from "./redundancy-log.ts";
 import type { LifeRows } from "./rows.ts";
 
@@ -18,6 +19,7 @@ export class LifeLog {
   readonly #challenges = new ChallengeLog();
   readonly #spans: UnavailableSpan[] = [];
   readonly #invalid: InvalidBlob[] = [];
+  readonly #misEncoded = new MisEncodedLog();
   readonly #regimes: RegimeSpan[] = [];
   /** Regimes in force, by fault. */
   readonly #openRegimes = new Map<number, { readonly regime: string; readonly from: SimTime }>();
@@ -31,6 +33,7 @@ export class LifeLog {
   observe(fact: Fact): void {
     this.#epochs.observe(fact);
     this.#redundancy.observe(fact);
+    this.#misEncoded.observe(fact);
     switch (fact.fact) {
       case "health":
         this.#health.sampled(fact);
@@ -74,6 +77,7 @@ export class LifeLog {
       challenges: this.#challenges.rows(),
       challengeTotals: this.#challenges.totals(),
       invalidBlobs: this.#invalid,
+      misEncoded: this.#misEncoded.rows(end),
       regimes: this.#regimes,
     };
   }

@@ -168,6 +168,24 @@ export interface RegimeSpan {
   readonly to: SimTime;
 }
 
+/** A certified blob whose writer cheated. */
+export interface MisEncodedRow {
+  readonly blob: number | string;
+  /** Of the slivers that fit no others, and how many these are. */
+  readonly axis: string;
+  readonly slivers: number;
+  readonly certifiedAt: SimTime;
+  /** When the chain called it invalid; -1 if it never did. */
+  readonly invalidAt: SimTime;
+  /** From one to the other; up to the end of the run if it never did. */
+  readonly exposureMicroseconds: Duration;
+  /** Readers who decoded it and took it for good, and who did not. */
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Different contents that readers took for good. */
+  readonly values: number;
+}
+
 /** A blob that the chain was shown to be encoded wrongly. */
 export interface InvalidBlob {
   readonly blob: number | string;

@@ -20,6 +20,19 @@ export class RecoveryLog {
     return row;
   }
 
+  /** A node has given up, for the blob was encoded wrongly: nothing of it was to be recovered. */
+  provenWrong(fact: Fact): void {
+    this.#open.delete(keyOf(fact));
+  }
+
+  /** And so do all others, now that the chain says so. */
+  invalid(fact: Fact): void {
+    const blob = idIn(fact, "blob");
+    for (const [key, start] of this.#open) {
+      if (idIn(start, "blob") === blob) this.#open.delete(key);
+    }
+  }
+
   /** Those of the time from `from` to `to`; what is still open at `end` is as old as it is then. */
   rows(from: SimTime, to: SimTime, end: SimTime): RecoveryRow[] {
     const open = [...this.#open.values()].map((fact) => unfinishedRow(fact, end));

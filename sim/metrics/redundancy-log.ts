@@ -56,6 +56,10 @@ export class RedundancyLog {
         if (isOfWrite) this.#writes.set(blob, -1);
         break;
       }
+      case "blob-invalid":
+        this.#certifiedAt.delete(idIn(fact, "blob"));
+        this.#writes.delete(idIn(fact, "blob"));
+        break;
       case "blob-healed": {
         const blob = idIn(fact, "blob");
         if (this.#writes.get(blob) === -1) this.#writes.set(blob, fact.time);

@@ -6,6 +6,7 @@ import type {
   HealthRow,
   HealthTotals,
   InvalidBlob,
+  MisEncodedRow,
   RedundancyRow,
   RegimeSpan,
   TransferRow,
@@ -206,6 +207,7 @@ export interface LifeRows {
   readonly challenges: readonly ChallengeRow[];
   readonly challengeTotals: ChallengeTotals;
   readonly invalidBlobs: readonly InvalidBlob[];
+  readonly misEncoded: readonly MisEncodedRow[];
   readonly regimes: readonly RegimeSpan[];
 }
 

@@ -250,6 +250,7 @@ export const challengeDefaults = {
   light: {
     blobs: parameterOf("specified", "Walrus whitepaper v2, section 4.6", "2025-03")(640),
     period: guess("the whitepaper names none")("1d"),
+    hush: guess("longer than nodes take to hear of an event, at most 400 ms")("1s"),
     deadline: guess("far longer than it takes to send the symbols")("1min"),
     late: { share: guess("no node is late")("0%"), delay: guess("no node is late")("10s") },
   },

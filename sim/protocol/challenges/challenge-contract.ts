@@ -73,6 +73,11 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
         context.wake(this.#parameters.period, message);
         if (state.phase === "idle") this.#open(context);
         break;
+      case "challenge-draw":
+        if (message.challenge === state.challenge) {
+          this.#begin({ drawn: this.#draw(context) }, context);
+        }
+        break;
       case "challenge-notice":
         context.send(message.to, message.notice, 0);
         break;
@@ -100,7 +105,7 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
 
   #open(context: Context<WalrusMessage>): void {
     const { state } = this;
-    const { policy, deadline } = this.#parameters;
+    const { deadline } = this.#parameters;
     state.challenge++;
     state.announcedAt = context.now;
     state.late = this.#drawLate(context);
@@ -108,23 +113,22 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
     state.passed.clear();
     const { challenge } = state;
     context.wake(deadline, { kind: "challenge-closing", challenge });
-    if (policy === "light") {
-      this.#begin({ drawn: this.#draw(context) }, context);
-      return;
-    }
     state.phase = "announced";
+    const hush = this.#parameters.policy === "light" ? this.#parameters.hush : undefined;
+    if (hush !== undefined) context.wake(hush, { kind: "challenge-draw", challenge });
+    if (hush === 0) return; // The draw is the first that anybody hears.
     this.#tellAll({ kind: "challenge-announced", challenge }, state.late, context);
   }
 
   #goOn(context: Context<WalrusMessage>): void {
+    // A light challenge has its times, for it hinders hardly anybody.
+    if (this.#parameters.policy === "light") return;
     const { state } = this;
     const { answerQuorum } = this.#placement;
     if (state.phase === "announced" && this.#weight(state.acknowledged) >= answerQuorum) {
       this.#begin({ certified: [...this.#ledger.state.certified.keys()] }, context);
     }
-    // A light challenge has its deadline, for it hinders hardly anybody.
-    if (state.phase !== "running" || this.#parameters.policy === "light") return;
-    if (this.#weight(state.passed) < answerQuorum) return;
+    if (state.phase !== "running" || this.#weight(state.passed) < answerQuorum) return;
     state.phase = "closing";
     const { challenge } = state;
     context.wake(this.#parameters.grace, { kind: "challenge-closing", challenge });

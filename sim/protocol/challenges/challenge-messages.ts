@@ -63,6 +63,7 @@ export type ChallengeMessage =
   | { readonly kind: "symbols-gathered"; readonly challenge: number; readonly node: number }
   /** Reminders. */
   | { readonly kind: "challenge-due" }
+  | { readonly kind: "challenge-draw"; readonly challenge: number }
   | { readonly kind: "challenge-closing"; readonly challenge: number }
   | { readonly kind: "challenge-notice"; readonly to: ActorId; readonly notice: ChallengeNotice }
   | {

@@ -8,6 +8,8 @@ export type ChallengeParameters =
       readonly period: Duration;
       /** Of each node. */
       readonly blobs: number;
+      /** Before the draw, for which nobody gives anything of any blob. */
+      readonly hush: Duration;
       /** From the beginning; who has no certificate then has failed. */
       readonly deadline: Duration;
       readonly late: LateNodes;

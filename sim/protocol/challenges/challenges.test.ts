@@ -10,6 +10,7 @@ const light: ChallengeParameters = {
   policy: "light",
   period: hours(1),
   blobs: 2,
+  hush: 0,
   deadline: minutes(1),
   late: onTime,
 };
@@ -119,6 +120,41 @@ describe("a light challenge", () => {
     expect(failed).toBeGreaterThanOrEqual(1);
     expect(failed).toBeLessThanOrEqual(3);
     expect(outcomes(5).every(({ outcome }) => outcome === "ok")).toBe(true);
+  });
+});
+
+describe("a light challenge that some hear of before others", () => {
+  // A cheat asks for what it lacks at 20 ms, and is heard at 40 ms: by then all others but five have
+  // heard of the draw. With two colluders that makes 2f + 1.
+  const late = { share: 0, delay: milliseconds(500), members: [9, 8, 7, 6, 5] };
+
+  it.each([
+    { hush: 0, escapes: true },
+    { hush: 400, escapes: true },
+    { hush: 600, escapes: false },
+  ])("after a hush of $hush ms: a cheat escapes is $escapes", ({ hush, escapes }) => {
+    const network = challenged({ ...light, hush: milliseconds(hush), late });
+    cheat(network, [0, 1, 2]);
+    network.run(hours(1) + minutes(2));
+    expect(passed(network).includes(0)).toBe(escapes);
+  });
+
+  it("lets nobody read during the hush", () => {
+    const network = challenged({ ...light, blobs: 1, hush: minutes(1), deadline: minutes(10) });
+    const at = [seconds(1), minutes(2), minutes(11)].map((after) => hours(1) + after);
+    for (const [round, time] of at.entries()) {
+      for (let blob = 0; blob < 5; blob++) network.read(round * 5 + blob, blob, time);
+    }
+    network.run(hours(2));
+    const readable = [0, 1, 2].map(
+      (round) =>
+        network.found("read-finished").filter(({ read, outcome }) => {
+          return Math.floor((read as number) / 5) === round && outcome === "ok";
+        }).length,
+    );
+    // Ten nodes have drawn from five blobs: nearly all of them are drawn by somebody.
+    expect(readable[0]).toBe(0);
+    expect(readable[2]).toBe(5);
   });
 });
 

@@ -13,6 +13,7 @@ function escapes(share: number, blobs: number, challenges: number) {
       policy: "light",
       period: hours(1),
       blobs,
+      hush: 0,
       deadline: minutes(1),
       late: { share: 0, delay: 0 },
     },

@@ -23,7 +23,7 @@ interface OwnChallenge {
   readonly blobs: ChallengedBlobs;
   /** To whom it says that it has passed. */
   readonly contract: ActorId;
-  /** The fault that has it keep less than it should of these; -1 if none has. */
+  /** The fault that has it keep less than it should; -1 if none has. */
   readonly fault: number;
   readonly certifiedBy: Set<number>;
   /** What a cheat has got of others for what it does not keep, in shards. */
@@ -132,8 +132,10 @@ function begin(
 ): void {
   const { state, context } = desk;
   state.silence = "drawn" in blobs ? new Set(blobs.drawn.flat()) : "all";
-  let fault: number | undefined;
-  for (const blob of ownBlobs(blobs, desk)) fault ??= faultDropping(desk.lies, blob);
+  const fault = faultBehind(desk.lies, "keep-share") ?? -1;
+  const isKept = ownBlobs(blobs, desk).every(
+    (blob) => faultDropping(desk.lies, blob) === undefined,
+  );
   const own: OwnChallenge = {
     challenge,
     policy,
@@ -141,7 +143,7 @@ function begin(
     epoch,
     blobs,
     contract,
-    fault: fault ?? -1,
+    fault,
     certifiedBy: new Set(),
     gathered: 0,
     isSent: false,
@@ -149,7 +151,7 @@ function begin(
     bytes: 0,
   };
   state.own = own;
-  if (fault === undefined) prepare(own, desk);
+  if (isKept) prepare(own, desk);
   else askOthers(own, fault, desk);
   // A certificate of its own counts: without it, all other honest nodes may be one too few.
   own.certifiedBy.add(desk.node);

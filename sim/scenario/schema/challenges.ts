@@ -21,6 +21,11 @@ export const challengesField = z.discriminatedUnion("policy", [
       blobs: countField(1)
         .prefault(known.light.blobs.value)
         .describe("Drawn anew for each node; nobody gives anything of them meanwhile."),
+      hush: durationField
+        .prefault(known.light.hush.value)
+        .describe(
+          "Nobody gives anything of any blob for so long before the draw: who hears of it first could else ask those who have not.",
+        ),
       deadline: spanField.prefault(known.light.deadline.value),
       late: lateField(known.light),
     })
