@@ -33,7 +33,7 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
   state: ContractState;
   readonly #parameters: ChallengeParameters;
   readonly #delays: LedgerParameters;
-  readonly #placement: Placement;
+  readonly #firstPlacement: Placement;
   readonly #ledger: Ledger;
   readonly #preloaded: number;
 
@@ -47,7 +47,7 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
   }) {
     this.#parameters = options.parameters;
     this.#delays = options.delays;
-    this.#placement = options.placement;
+    this.#firstPlacement = options.placement;
     this.#ledger = options.ledger;
     this.#preloaded = options.preloaded;
     this.state = {
@@ -60,6 +60,13 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
       passed: new Set(),
       blobs: 0,
     };
+  }
+
+  // Of the epoch that the chain is in.
+  get #placement(): Placement {
+    const { epochs } = this.#ledger.state;
+    const first = this.#firstPlacement;
+    return epochs === undefined ? first : first.at(epochs.clock.epoch);
   }
 
   start(context: Context<WalrusMessage>): void {
