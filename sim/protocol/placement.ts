@@ -99,7 +99,15 @@ export class Committees {
   }
 
   restore(snapshot: unknown): void {
-    this.#records = snapshot as readonly EpochRecord[];
+    const [first] = this.#records as readonly [EpochRecord];
+    const [, ...later] = snapshot as readonly EpochRecord[];
+    this.#records = [first];
+    for (const { placement, startedAt, doneAt } of later) {
+      // Placements know their committees, and those of another fork are not these.
+      const shardsOf = placement.members.map(({ shards }) => shards);
+      first.placement.successor(shardsOf, startedAt);
+      if (doneAt !== Number.POSITIVE_INFINITY) this.syncDone(doneAt);
+    }
   }
 }
 
