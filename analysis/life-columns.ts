@@ -116,7 +116,7 @@ export const challengeColumns = columnsOf<ChallengeRow>([
   ["node", "", "the node challenged"],
   ["blobs", "count", "blobs it had to answer for"],
   ["passed", "", "true if it did"],
-  ["bytes", "bytes", "bytes sent for it, both ways"],
+  ["bytes", "bytes", "bytes that the node sent for it"],
   ["startedAt", µs, "simulated time at which it began"],
   ["finishedAt", µs, "simulated time at which it was decided"],
   ["durationMicroseconds", µs, "from beginning to end"],

@@ -13,9 +13,9 @@ export default defineScenario({
   faults: [{ kind: "keep-share", nodes: { share: "20%", by: "random" }, keeps: "90%" }],
   variants: {
     none: { guarantees: ["read.success: ratio >= 0.999"] },
-    // 0.9^30: one challenge in 24 is passed. Some 900 of 2,000 blobs cannot be read for 10 s an hour.
+    // 0.9^40: one challenge in 68 is passed. Some 1,100 of 2,000 blobs cannot be read for 10 s an hour.
     light: {
-      challenges: { policy: "light", period: "1h", blobs: 30, deadline: "10s" },
+      challenges: { policy: "light", period: "1h", blobs: 40, deadline: "10s" },
       guarantees: [
         "challenge.detected: ratio >= 0.9",
         "challenge.wrongful: ratio <= 0.01",

@@ -110,3 +110,34 @@ describe("rows of recoveries", () => {
     ]);
   });
 });
+
+describe("recoveries of a blob that was encoded wrongly", () => {
+  const proven: Fact = {
+    time: minutes(21),
+    actor: 0,
+    fact: "inconsistency-proven",
+    details: { node: 0, blob: 7, axis: "primary" },
+  };
+  const invalid: Fact = {
+    time: minutes(22),
+    actor: 2,
+    fact: "blob-invalid",
+    details: { blob: 7, node: 0, detectedAt: minutes(21) },
+  };
+  const outcomes = (facts: readonly Fact[]) =>
+    rowsOf(facts).recoveries.map(({ node, blob, outcome }) => ({ node, blob, outcome }));
+  const begun = [
+    started(0, 7, minutes(20)),
+    started(1, 7, minutes(20)),
+    started(1, 8, minutes(20)),
+  ];
+
+  it("are no recoveries: not that of the node that proved it, and then nobody's", () => {
+    const others = { node: 1, outcome: "unfinished" };
+    expect(outcomes([...begun, proven])).toEqual([
+      { ...others, blob: 7 },
+      { ...others, blob: 8 },
+    ]);
+    expect(outcomes([...begun, proven, invalid])).toEqual([{ ...others, blob: 8 }]);
+  });
+});

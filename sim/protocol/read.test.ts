@@ -16,6 +16,22 @@ function readOnce(options: Omit<SmallNetworkOptions, "weights">) {
   return finished[0]!;
 }
 
+describe("the consistency check of a whole-blob read", () => {
+  // A second to encode, 0.1 to decode, three quarters of that for the default check.
+  const encodeTime = { base: seconds(1), perMiB: 0 };
+  const decodeTime = { base: milliseconds(100), perMiB: 0 };
+
+  it.each([
+    { consistencyCheck: "default", takes: 100 },
+    { consistencyCheck: "skip", takes: 25 },
+    { consistencyCheck: "strict", takes: 25 + 1000 },
+  ] as const)("$consistencyCheck: it decodes for $takes ms", ({ consistencyCheck, takes }) => {
+    const client = { consistencyCheck, encodeTime, decodeTime, checkShare: 0.75 };
+    const read = readOnce({ client });
+    expect(read).toMatchObject({ outcome: "ok", decodeMicroseconds: milliseconds(takes) });
+  });
+});
+
 describe("a byte-range read", () => {
   // Primary slivers of 7 symbols of 35,716 bytes: the range lies on the second of four.
   const range = { offset: 300_000, bytes: 1000 };
