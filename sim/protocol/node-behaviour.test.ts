@@ -178,3 +178,14 @@ describe("several lies of one node", () => {
     expect(test.held(0, 0)!.primary).toBe(1);
   });
 });
+
+it("a node that is honest again recovers what it took and did not keep", () => {
+  const test = network({ node: { recovery: promptRecovery } });
+  lie(test, 1, [{ kind: "sign-without-storing" }]);
+  test.write(0, 20, 1_000_000, 1);
+  test.run(seconds(100));
+  expect(test.held(0, 20)).toEqual({ primary: 0, secondary: 0 });
+  test.befall(0, { kind: "behave", lies: [], fault: 0 }, seconds(200));
+  test.run(seconds(300));
+  expect(test.held(0, 20)).toEqual({ primary: 1, secondary: 1 });
+});

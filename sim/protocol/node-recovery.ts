@@ -103,6 +103,13 @@ export class NodeRecovery {
     pump(desk);
   }
 
+  /** Honest again: whatever it let pass while it lied may be missing. */
+  goOver(fault: number, isUp: boolean, context: Context<WalrusMessage>): void {
+    const desk = this.#lend(context);
+    desk.state.damagedBy = fault;
+    if (isUp) askForList(desk);
+  }
+
   /** The time for a look at the disk has come. */
   scrub(isUp: boolean, context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);

@@ -11,6 +11,7 @@ import { type NodeEpochState, newNodeEpochState } from "./epochs/node-epoch-stat
 import { isLeftToSync, NodeEpochs } from "./epochs/node-epochs.ts";
 import type { ShardSyncParameters } from "./epochs/parameters.ts";
 import { corruptedShard, handOver } from "./epochs/serve-shard.ts";
+import type { Lie } from "./lies.ts";
 import { answerBytes } from "./message-bytes.ts";
 import type { Answer, ChainEvent, WalrusMessage } from "./messages.ts";
 import type { Shelf, WorkRequest } from "./node-answers.ts";
@@ -222,7 +223,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         this.#epochs?.loseDisk(context);
         break;
       case "behave":
-        state.lies = withLies(state.lies, message.fault, message.lies);
+        this.#behave(message.fault, message.lies, context);
         break;
       case "slow-service":
         state.slowness = message.factor;
@@ -346,6 +347,15 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     if (held === undefined || held.delay <= work) return work;
     this.#bite(held.fault, context);
     return held.delay;
+  }
+
+  #behave(fault: number, lies: readonly Lie[], context: Context<WalrusMessage>): void {
+    const { state } = this;
+    const wasDutiful = keepsItsDuty(state.lies);
+    state.lies = withLies(state.lies, fault, lies);
+    if (!wasDutiful && keepsItsDuty(state.lies)) {
+      this.#recovery?.goOver(fault, state.up, context);
+    }
   }
 
   #loseDisk(share: number, context: Context<WalrusMessage>): void {

@@ -35,7 +35,7 @@ function checkSame(fault: PlainFault, path: Path, faults: readonly Fault[]): str
       return [wrong(field, `the place of an earlier fault, below ${own}`, `${side.sameAs}`)];
     }
     if (isInner || beginningOf(other) <= beginningOf(fault)) return [];
-    const text = (time: number) => formatQuantity(time, duration);
+    const text = (time: number) => (time === 0 ? "0s" : formatQuantity(time, duration));
     const expected = `a fault that begins by ${text(beginningOf(fault))}`;
     return [wrong(field, expected, `one that begins at ${text(beginningOf(other))}`)];
   });

@@ -60,7 +60,7 @@ function checkFaults(fields: Fields, places: PlaceNames | undefined): string[] {
     provider: [...new Set(members.map(({ provider }) => provider))].filter((name) => name !== ""),
     node: [...members.map(({ name }) => name), ...joiners.map(({ node }) => node)],
     place: [...regions, ...clients],
-    client: clients.flatMap((name) => [name, places?.regionOf(name) ?? name]),
+    client: [...new Set(clients.flatMap((name) => [name, places?.regionOf(name) ?? name]))],
   };
   return faultsWithPaths(faults).flatMap(({ fault, path }) => {
     const used = namesOfFault(fault, path).flatMap(({ path, of, name }) =>

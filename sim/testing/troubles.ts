@@ -48,4 +48,59 @@ export const troubles: Readonly<Record<string, Partial<ScenarioInput>>> = {
       { kind: "liars", nodes: { share: "20%" }, behaviour: "withhold" },
     ],
   },
+  enemies: {
+    faults: [
+      {
+        kind: "liars",
+        nodes: { share: "20%", by: "search", hurting: "recovery" },
+        behaviour: ["sign-without-storing", "withhold", "delay"],
+        blobs: { share: "40%" },
+        clients: ["north"],
+        margin: "2s",
+        from: "10s",
+        lasts: "60s",
+      },
+      { kind: "flap", nodes: { sameAs: 0 }, at: "40s", lasts: "30s", up: "2s", down: "1s" },
+      {
+        kind: "adaptive",
+        budget: "10%",
+        watches: "margin",
+        does: "crash",
+        every: "10s",
+        reaction: "1s",
+      },
+      { kind: "small-blob-flood", client: "south", at: "20s", lasts: "20s", rate: "1/s" },
+      { kind: "registration-spam", at: "20s", lasts: "20s", rate: "2/s" },
+    ],
+  },
+  war: {
+    faults: [
+      {
+        kind: "regime",
+        calm: { kind: "exponential", mean: "20s" },
+        war: "15s",
+        faults: [
+          { kind: "eclipse", client: "north", liars: { share: "30%" }, at: "1s", lasts: "8s" },
+          { kind: "crash-recover", timeToFailure: "30s", timeToRepair: "5s" },
+          { kind: "disk-loss", nodes: { count: 1 }, at: "3s" },
+        ],
+      },
+      {
+        kind: "restart",
+        at: "30s",
+        within: "20s",
+        downtime: "2s",
+        failShare: "20%",
+        harm: "wrong-bytes",
+      },
+      {
+        kind: "adaptive",
+        budget: "15%",
+        watches: "recovery",
+        does: "withhold",
+        every: "5s",
+        reaction: "0s",
+      },
+    ],
+  },
 };
