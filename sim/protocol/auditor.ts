@@ -148,7 +148,9 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
     const single = new Set<BlobNumber>();
     for (const node of this.#nodes) node.addRecovered(single);
     let alike = 0;
+    const { over } = this.#ledger.state.lives;
     for (let blob = this.#preloaded - 1; blob >= 0; blob--) {
+      if (over.has(blob)) continue; // All of them are, if one is.
       if (!areAlike || single.has(blob)) visit(blob, 1);
       else if (++alike === this.#preloaded - single.size) visit(blob, alike);
     }

@@ -257,7 +257,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         const bytes = (operation as WriteState).bytes;
         const message: WalrusMessage =
           transaction.kind === "register"
-            ? { kind: "register", call, blob }
+            ? { kind: "register", call, blob, lifetime: (operation as WriteState).lifetime }
             : { kind: "certify", call, blob, bytes, weight: transaction.weight, epoch };
         here().send(this.#ledger, message, 0);
       },

@@ -2,12 +2,13 @@ import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import { sample } from "../engine/distribution.ts";
 import type { SimTime } from "../engine/sim-time.ts";
 import type { BlobNumber } from "./content.ts";
+import { type BlobLives, expire, newBlobLives, type PreloadLife } from "./epochs/blob-lives.ts";
 import {
   type ChainEpochOptions,
   type ChainEpochState,
   ChainEpochs,
 } from "./epochs/chain-epochs.ts";
-import type { ChainEvent, WalrusMessage } from "./messages.ts";
+import type { ChainEvent, LifeChange, WalrusMessage } from "./messages.ts";
 import type { LedgerParameters } from "./parameters.ts";
 
 type Unnumbered<Event> = Event extends ChainEvent ? Omit<Event, "index"> : never;
@@ -20,6 +21,7 @@ interface LedgerState {
   readonly invalid: Set<BlobNumber>;
   /** In which epoch; only where epochs end. */
   readonly certifiedIn: Map<BlobNumber, number>;
+  readonly lives: BlobLives;
   /** Where the contract stands; only where epochs end. */
   readonly epochs: ChainEpochState | undefined;
   /** All events in order. */
@@ -54,6 +56,8 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
     readonly validity: number;
     /** Without it the first epoch never ends. */
     readonly epochs?: ChainEpochOptions | undefined;
+    /** Until when the blobs are paid for that came with the world; for ever unless given. */
+    readonly preload?: PreloadLife | undefined;
   }) {
     this.#parameters = options.parameters;
     this.#nodes = options.nodes;
@@ -61,12 +65,16 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
     this.#validity = options.validity;
     this.#epochs =
       options.epochs &&
-      new ChainEpochs(options.epochs, (event, context) => this.#publish(event, context));
+      new ChainEpochs(options.epochs, {
+        publish: (event, context) => this.#publish(event, context),
+        expire: (epoch, context) => this.#expire(epoch, context),
+      });
     this.state = {
       registered: new Set(),
       certified: new Set(),
       invalid: new Set(),
       certifiedIn: new Map(),
+      lives: newBlobLives(options.preload),
       epochs: this.#epochs?.initialState(),
       events: [],
       toldAt: options.nodes.map(() => 0),
@@ -79,8 +87,12 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
     const { state } = this;
     switch (message.kind) {
       case "register": {
-        const { call, blob } = message;
+        const { call, blob, lifetime } = message;
         state.registered.add(blob);
+        if (lifetime !== undefined && state.epochs !== undefined) {
+          const endEpoch = state.epochs.clock.epoch + lifetime;
+          state.lives.ending.set(blob, { endEpoch, bytes: 0 });
+        }
         const delay = sample(this.#parameters.register, context.random("register"));
         context.wake(Math.round(delay), { kind: "finalized", to: from, call, blob });
         break;
@@ -98,8 +110,12 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
         this.#answer(message.to, message.call, true, context);
         break;
       case "certified": {
-        const accepted = message.accepted && this.#isNow(message.epoch);
+        const { lives } = state;
+        const accepted =
+          message.accepted && this.#isNow(message.epoch) && !lives.over.has(message.blob);
         if (accepted) {
+          const life = lives.ending.get(message.blob);
+          if (life !== undefined) life.bytes = message.bytes;
           state.certified.add(message.blob);
           const { epochs } = state;
           if (epochs !== undefined) state.certifiedIn.set(message.blob, epochs.clock.epoch);
@@ -125,6 +141,15 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
         this.#publish({ kind: "blob-invalid", blob }, context);
         break;
       }
+      case "delete-blob":
+      case "extend-blob": {
+        const delay = sample(this.#parameters.certify, context.random("life"));
+        context.wake(Math.round(delay), { kind: "life-final", change: message });
+        break;
+      }
+      case "life-final":
+        this.#changeLife(message.change, context);
+        break;
       case "propagate":
         context.send(message.to, message.event, 0);
         break;
@@ -151,6 +176,31 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
 
   #start(context: Context<WalrusMessage>): void {
     this.#epochs?.start(this.state.epochs as ChainEpochState, context);
+  }
+
+  #expire(epoch: number, context: Context<WalrusMessage>): readonly BlobNumber[] {
+    const { certified, lives } = this.state;
+    const expired = expire(lives, epoch, context);
+    for (const blob of expired) certified.delete(blob);
+    return expired;
+  }
+
+  #changeLife(change: LifeChange, context: Context<WalrusMessage>): void {
+    const { certified, lives, epochs } = this.state;
+    const { blob } = change;
+    if (!certified.has(blob)) return; // It has expired meanwhile.
+    if (change.kind === "extend-blob") {
+      const life = lives.ending.get(blob);
+      if (life === undefined) return;
+      life.endEpoch += change.epochs;
+      context.record("blob-extended", { blob, endEpoch: life.endEpoch });
+      return;
+    }
+    certified.delete(blob);
+    lives.ending.delete(blob);
+    lives.over.add(blob);
+    context.record("blob-deleted", { blob, epoch: epochs?.clock.epoch ?? 1 });
+    this.#publish({ kind: "blob-deleted", blob }, context);
   }
 
   // A certificate counts in the epoch whose committee gave it.

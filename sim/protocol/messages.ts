@@ -48,6 +48,8 @@ export type Order =
       readonly bytes: number;
       /** A cheat's: which slivers are to be foreign to the others. */
       readonly misEncoding?: MisEncoding | undefined;
+      /** Epochs that it is paid for, the present one included; longer than the run unless given. */
+      readonly lifetime?: number | undefined;
       readonly replyTo: ActorId;
     };
 
@@ -186,10 +188,23 @@ export type ChainEvent =
   | { readonly kind: "blob-registered"; readonly index: number; readonly blob: BlobNumber }
   | { readonly kind: "blob-certified"; readonly index: number; readonly blob: BlobNumber }
   | { readonly kind: "blob-invalid"; readonly index: number; readonly blob: BlobNumber }
+  /** Its owner has deleted it. */
+  | { readonly kind: "blob-deleted"; readonly index: number; readonly blob: BlobNumber }
   /** A new committee is in office; readers of older blobs stay with the previous one. */
-  | { readonly kind: "epoch-change-start"; readonly index: number; readonly epoch: number }
+  | {
+      readonly kind: "epoch-change-start";
+      readonly index: number;
+      readonly epoch: number;
+      /** Blobs that are paid for no more. */
+      readonly expired: readonly BlobNumber[];
+    }
   /** Members of enough weight have their shards: readers go to the new committee. */
   | { readonly kind: "epoch-change-done"; readonly index: number; readonly epoch: number };
+
+/** What the owner of a blob has the chain do with it, once it is certified. */
+export type LifeChange =
+  | { readonly kind: "delete-blob"; readonly blob: BlobNumber }
+  | { readonly kind: "extend-blob"; readonly blob: BlobNumber; readonly epochs: number };
 
 interface Attestation {
   readonly epoch: number;
@@ -201,7 +216,15 @@ interface Attestation {
 
 /** Between clients, the chain and the nodes' view of it: latencies are the ledger's own. */
 export type ChainMessage =
-  | { readonly kind: "register"; readonly call: CallId; readonly blob: BlobNumber }
+  | {
+      readonly kind: "register";
+      readonly call: CallId;
+      readonly blob: BlobNumber;
+      /** Epochs that it is paid for, this one included; longer than the run unless given. */
+      readonly lifetime?: number | undefined;
+    }
+  | LifeChange
+  | { readonly kind: "life-final"; readonly change: LifeChange }
   | {
       readonly kind: "certify";
       readonly call: CallId;
@@ -330,7 +353,9 @@ export type EpochReminder =
       readonly slivers: ShardSlice;
     }
   /** Time to recover what previous owners did not give. */
-  | { readonly kind: "shard-recovery-pass"; readonly life: number };
+  | { readonly kind: "shard-recovery-pass"; readonly life: number }
+  /** Time to delete what expired, or was deleted, before an epoch. */
+  | { readonly kind: "collect-garbage"; readonly epoch: number };
 
 export type WalrusMessage =
   | Order

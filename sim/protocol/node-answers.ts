@@ -21,6 +21,7 @@ export interface Shelf {
   readonly store: SliverStore;
   readonly registered: ReadonlySet<BlobNumber>;
   readonly invalid: ReadonlySet<BlobNumber>;
+  readonly over: ReadonlySet<BlobNumber>;
   /** Of the epoch that the node is in. */
   readonly placement: Placement;
   readonly payload: Payload;
@@ -44,6 +45,7 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
   const { call } = request;
   const { store } = shelf;
   if (shelf.invalid.has(blobOf(request))) return refusal(call, "invalid");
+  if (shelf.over.size > 0 && shelf.over.has(blobOf(request))) return refusal(call, "not-found");
   switch (request.kind) {
     case "get-status":
       return {

@@ -21,6 +21,10 @@ export interface StorageNodeState {
   readonly registered: Set<BlobNumber>;
   /** Encoded wrongly, says the chain: nothing is kept of them, and nothing given. */
   readonly invalid: Set<BlobNumber>;
+  /** Expired or deleted, says the chain: nothing is given of them, and in time nothing is kept. */
+  readonly over: Set<BlobNumber>;
+  /** Those among them that it has not deleted yet. */
+  readonly garbage: Set<BlobNumber>;
   readonly store: SliverStore;
   readonly work: WorkQueue;
   /** Requests for recovery symbols that it is working on. */
@@ -47,6 +51,8 @@ export const newNodeState = (
   eventsHeard: 0,
   registered: new Set(),
   invalid: new Set(),
+  over: new Set(),
+  garbage: new Set(),
   store,
   work: newWorkQueue(cores),
   symbolRequests: 0,

@@ -34,7 +34,7 @@ export interface RecoveryDesk {
   isLeftToSync(blob: BlobNumber, shard: number): boolean;
   /** All that was to be recovered of a blob is, for so many bytes received. */
   blobDone(blob: BlobNumber, bytes: number): void;
-  /** Whether the chain says that the blob was encoded wrongly. */
+  /** Whether the chain says that the blob was encoded wrongly, or is over. */
   isInvalid(blob: BlobNumber): boolean;
   /** How long it takes to decode and store so many slivers, of so many bytes together. */
   storingTime(slivers: number, bytes: number): Duration;

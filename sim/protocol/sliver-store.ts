@@ -227,6 +227,19 @@ function bitsAt(store: SliverStore, pairs: Uint8Array | undefined, shard: number
   return pairs[slot] as number;
 }
 
+/** Deletes all that is held of a blob that came in this run; says how many slivers of each axis. */
+export function collect(store: SliverStore, blob: BlobNumber) {
+  const pairs = pairsOf(store, blob);
+  const held = { primary: 0, secondary: 0 };
+  for (let slot = 0; slot < store.slotCount; slot++) {
+    const bits = pairs === "all" ? BOTH : (pairs?.[slot] ?? 0);
+    if ((bits & BIT.primary) !== 0) held.primary++;
+    if ((bits & BIT.secondary) !== 0) held.secondary++;
+  }
+  store.holdings.delete(blob);
+  return held;
+}
+
 /** The metadata of a blob, if it came in this run. */
 export const heldMetadata = (store: SliverStore, blob: BlobNumber): Metadata | undefined =>
   store.holdings.get(blob)?.metadata;

@@ -32,6 +32,7 @@ import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
 import type { RecoveryDesk } from "./recovery-desk.ts";
 import {
+  collect,
   hasMetadata,
   heldCount,
   isWhole,
@@ -61,7 +62,7 @@ interface Leaving {
  * A storage node: keeps the metadata and slivers it is sent, serves them, confirms what it keeps, and
  * recovers from its peers what it lacks of certified blobs (`node-recovery.ts`).
  *
- * Left out: garbage collection, the pending-upload cache, and long polling for confirmations.
+ * Left out: the pending-upload cache, and long polling for confirmations.
  */
 export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   readonly name: string;
@@ -189,6 +190,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "blob-registered":
       case "blob-certified":
       case "blob-invalid":
+      case "blob-deleted":
       case "epoch-change-start":
       case "epoch-change-done":
         // Out of turn is what it asks for, or asked for, after a restart.
@@ -239,6 +241,9 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "symbols-gathered":
         receiveChallenge(message, from, this.#challengeDesk(context));
         break;
+      case "collect-garbage":
+        this.#collectGarbage(message.epoch, context);
+        break;
       case "scrub":
         this.#recovery?.scrub(state.up, context);
         break;
@@ -283,7 +288,12 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         this.#recovery?.hearInvalid(event.blob, context);
         this.#epochs?.hearInvalid(event.blob, context);
         break;
+      case "blob-deleted":
+        this.#endLife(event.blob, context);
+        break;
       case "epoch-change-start":
+        for (const blob of event.expired) this.#endLife(blob, context);
+        this.#awaitCollection(event.epoch, context);
         this.#epochs?.hearStart(event.epoch, isOfLastEpoch, context);
         if (this.#leaves?.epoch === event.epoch) this.#leave(this.#leaves, context);
         break;
@@ -291,6 +301,41 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         this.#epochs?.hearDone(event.epoch, context);
         break;
     }
+  }
+
+  // Answers are "not found" from now on; the disk is freed later.
+  #endLife(blob: BlobNumber, context: Context<WalrusMessage>): void {
+    const { over, garbage } = this.state;
+    over.add(blob);
+    garbage.add(blob);
+    this.#recovery?.hearInvalid(blob, context);
+    this.#epochs?.hearInvalid(blob, context);
+  }
+
+  // Not all nodes at once: within the first half of the epoch.
+  #awaitCollection(epoch: number, context: Context<WalrusMessage>): void {
+    const { shardSync } = this.#parameters;
+    if (shardSync === undefined || this.state.garbage.size === 0) return;
+    const delay = Math.round(context.random("garbage")() * shardSync.garbageDelay);
+    context.wake(delay, { kind: "collect-garbage", epoch });
+  }
+
+  // What a node that is down would delete it deletes all the same: nobody can tell.
+  #collectGarbage(epoch: number, context: Context<WalrusMessage>): void {
+    const { garbage, store } = this.state;
+    const shelf = this.#shelf();
+    let blobs = 0;
+    let bytes = 0;
+    for (const blob of garbage) {
+      const metadata = metadataOf(blob, shelf);
+      if (metadata === undefined) continue;
+      const { primaryBytes, secondaryBytes, metadataBytes } = this.#placement.sizes(metadata.bytes);
+      const { primary, secondary } = collect(store, blob);
+      blobs++;
+      bytes += metadataBytes + primary * primaryBytes + secondary * secondaryBytes;
+    }
+    garbage.clear();
+    context.record("garbage-collected", { epoch, node: this.#index, blobs, bytes });
   }
 
   #leave({ how, takeOff }: Leaving, context: Context<WalrusMessage>): void {
@@ -424,7 +469,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         const { epochs } = this.state;
         return epochs !== undefined && isLeftToSync(epochs, blob, shard);
       },
-      isInvalid: (blob) => this.state.invalid.has(blob),
+      isInvalid: (blob) => this.state.invalid.has(blob) || this.state.over.has(blob),
       blobDone: (blob, bytes) => this.#epochs?.blobDone(blob, bytes, context),
       storingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
     };
@@ -486,6 +531,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       store: this.state.store,
       registered: this.state.registered,
       invalid: this.state.invalid,
+      over: this.state.over,
       placement: this.#placement,
       payload: this.#payload,
       preloadedBytes: this.#preloadedBytes,

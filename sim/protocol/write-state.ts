@@ -28,6 +28,7 @@ export interface WriteState extends OperationState {
   readonly bytes: number;
   /** A cheat's slivers that fit no others. */
   readonly foreign: ForeignSlivers | undefined;
+  readonly lifetime: number | undefined;
   isRegistered: boolean;
   statusWeight: number;
   upload: UploadState;

@@ -37,6 +37,7 @@ export function startWrite(
     write,
     bytes,
     foreign,
+    lifetime: order.lifetime,
     isRegistered: false,
     statusWeight: 0,
     upload: newUpload([], 0),

@@ -160,7 +160,11 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
   const { metadataTimeout } = committee.recovery;
   const parameters = {
     ...nodeParameters(committee),
-    shardSync: epochs && { ...committee.shardSync, metadataTimeout },
+    shardSync: epochs && {
+      ...committee.shardSync,
+      metadataTimeout,
+      garbageDelay: committee.garbageDelay ?? Math.round(committee.epoch / 2),
+    },
   };
   const ledgerActor = members.length;
   const auditor = ledgerActor + 1;
@@ -204,6 +208,10 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
       quorum: thresholds(committee.shards).quorumOnChain,
       finality: scenario.ledger.certify,
     },
+    preload:
+      epochs === undefined || workload.preload.lifetime === undefined
+        ? undefined
+        : { endEpoch: 1 + workload.preload.lifetime, bytes: preloadedBytes },
     validity: thresholds(committee.shards).validityOnChain,
   });
   const preloaded = preloadedBytes.length;
@@ -251,6 +259,8 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     preloadedBytes,
     blobBytesMax,
     horizon: scenario.horizon,
+    ledger: ledgerActor,
+    over: () => ledger.state.lives.over,
   });
   const { challenges } = scenario;
   if (challenges.policy !== "none") {

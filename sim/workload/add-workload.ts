@@ -1,6 +1,7 @@
 import type { Actor, ActorId } from "../engine/actor.ts";
 import type { Part } from "../engine/engine.ts";
 import type { SimTime } from "../engine/sim-time.ts";
+import type { BlobNumber } from "../protocol/content.ts";
 import { Catalogue } from "./catalogue.ts";
 import type { ClientShare } from "./client-shares.ts";
 import { ClosedDemand } from "./closed-demand.ts";
@@ -34,10 +35,13 @@ export function addWorkload(
     readonly blobBytesMax: number;
     /** Nothing begins from here on. */
     readonly horizon: SimTime;
+    /** Who is told of the ends of blobs, and which are over; nobody and none unless given. */
+    readonly ledger?: ActorId;
+    readonly over?: () => ReadonlySet<BlobNumber>;
   },
 ): Catalogue {
   const { clients, blobBytesMax, horizon } = options;
-  const catalogue = new Catalogue(options.preloadedBytes);
+  const catalogue = new Catalogue(options.preloadedBytes, options.over);
   world.engine.addPart("workload/catalogue", catalogue);
 
   const demand = (name: string, arrivals: Arrivals, operation: Operation) =>
@@ -60,7 +64,9 @@ export function addWorkload(
     world.add(new FlashCrowd(`workload/surges/${index}`, surge, crowd));
   });
   workload.writes.forEach((writes, index) => {
-    const operation = new WriteOperation(writes, { clients, catalogue, blobBytesMax, followers });
+    const { ledger } = options;
+    const means = { clients, catalogue, blobBytesMax, followers, ledger };
+    const operation = new WriteOperation(writes, means);
     world.add(demand(`workload/writes/${index}`, writes.arrivals, operation));
   });
   return catalogue;

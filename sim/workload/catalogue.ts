@@ -9,28 +9,36 @@ export interface BlobEntry {
 
 /**
  * What all demands of a world share: which blobs exist, from the oldest to the youngest, and the numbers that
- * the next blob and the next operations get. A blob exists once its writer knows that it is certified, and
- * for ever. Registered as a part of the engine, so that forks copy it.
+ * the next blob and the next operations get. A blob exists once its writer knows that it is certified, until
+ * the chain says that it is over. Registered as a part of the engine, so that forks copy it.
  */
 export class Catalogue implements Part {
   readonly #preloadedBytes: readonly number[];
+  readonly #over: () => ReadonlySet<BlobNumber>;
   #written: BlobEntry[] = [];
+  /** Those that exist, once some are over, and how many were over when it was made. */
+  #existing: { readonly entries: readonly BlobEntry[]; readonly over: number } | undefined;
   #nextBlob: BlobNumber;
   #nextRead = 0;
   #nextWrite = 0;
 
-  constructor(preloadedBytes: readonly number[]) {
+  constructor(preloadedBytes: readonly number[], over: () => ReadonlySet<BlobNumber> = () => NONE) {
     this.#preloadedBytes = preloadedBytes;
+    this.#over = over;
     this.#nextBlob = preloadedBytes.length;
   }
 
   /** Blobs that exist. */
   get blobCount(): number {
+    const existing = this.#afterEnds();
+    if (existing !== undefined) return existing.length;
     return this.#preloadedBytes.length + this.#written.length;
   }
 
   /** By age, 0 the oldest, below `blobCount`. */
   at(position: number): BlobEntry {
+    const existing = this.#afterEnds();
+    if (existing !== undefined) return existing[position]!;
     const preloaded = this.#preloadedBytes.length;
     if (position < preloaded) return { blob: position, bytes: this.#preloadedBytes[position]! };
     return this.#written[position - preloaded]!;
@@ -51,6 +59,19 @@ export class Catalogue implements Part {
 
   add(entry: BlobEntry): void {
     this.#written.push(Object.freeze(entry));
+    this.#existing = undefined;
+  }
+
+  // What exists once some blobs are over; undefined while none is.
+  #afterEnds(): readonly BlobEntry[] | undefined {
+    const over = this.#over();
+    if (over.size === 0) return undefined;
+    if (this.#existing?.over !== over.size) {
+      const preloaded = this.#preloadedBytes.map((bytes, blob) => ({ blob, bytes }));
+      const entries = [...preloaded, ...this.#written].filter(({ blob }) => !over.has(blob));
+      this.#existing = { entries, over: over.size };
+    }
+    return this.#existing.entries;
   }
 
   snapshot(): unknown {
@@ -65,11 +86,14 @@ export class Catalogue implements Part {
   restore(snapshot: unknown): void {
     const from = snapshot as CatalogueSnapshot;
     this.#written = [...from.written];
+    this.#existing = undefined;
     this.#nextBlob = from.nextBlob;
     this.#nextRead = from.nextRead;
     this.#nextWrite = from.nextWrite;
   }
 }
+
+const NONE: ReadonlySet<BlobNumber> = new Set();
 
 interface CatalogueSnapshot {
   readonly written: readonly BlobEntry[];

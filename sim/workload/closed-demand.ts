@@ -52,6 +52,9 @@ export class ClosedDemand implements Actor<DemandMessage, ClosedState> {
       case "think-over":
         this.#begin(message.user, context);
         break;
+      case "life-due":
+        this.#operation.follow?.(message.change, context);
+        break;
       case "read-done":
       case "write-done": {
         this.#operation.end?.(message, context);

@@ -1,5 +1,5 @@
 import type { BlobNumber } from "../protocol/content.ts";
-import type { Done, Order } from "../protocol/messages.ts";
+import type { Done, LifeChange, Order } from "../protocol/messages.ts";
 
 /** All that a demand sends or is sent. */
 export type DemandMessage =
@@ -10,6 +10,9 @@ export type DemandMessage =
   | { readonly kind: "arrival" }
   | { readonly kind: "think-over"; readonly user: number }
   | { readonly kind: "surge-begins" }
+  /** The owner of a blob has the chain change its life. */
+  | LifeChange
+  | { readonly kind: "life-due"; readonly change: LifeChange }
   /** From a demand for writes to one for the reads that follow them. */
   | { readonly kind: "blob-written"; readonly blob: BlobNumber; readonly bytes: number }
   | { readonly kind: "read-due"; readonly blob: BlobNumber; readonly bytes: number };

@@ -33,6 +33,14 @@ export interface WriteDemand {
   readonly size: Distribution;
   /** The writer cheats: this share of its blobs is no code word. */
   readonly misEncoding?: (MisEncoding & { readonly share: number }) | undefined;
+  /** Epochs that blobs are paid for, the one they are written in included; longer than the run unless given. */
+  readonly lifetime?: number | undefined;
+  /** This share of them is deleted so long after its writer knows it certified. */
+  readonly deleted?: { readonly share: number; readonly after: Duration } | undefined;
+  /** This share of them is paid for by so many epochs more, in the same way. */
+  readonly extended?:
+    | { readonly share: number; readonly after: Duration; readonly epochs: number }
+    | undefined;
 }
 
 export interface ReadDemand {

@@ -42,6 +42,9 @@ export class OpenDemand implements Actor<DemandMessage, ArrivalClock> {
       case "arrival":
         this.#begin(context);
         break;
+      case "life-due":
+        this.#operation.follow?.(message.change, context);
+        break;
       case "read-done":
       case "write-done":
         this.#operation.end?.(message, context);

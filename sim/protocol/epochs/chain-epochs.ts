@@ -13,7 +13,8 @@ import {
   votingEndsAt,
 } from "../../placement/epoch-clock.ts";
 import { movedShards, nextSeating, type Seating } from "../../placement/succession.ts";
-import type { ChainEvent, ChainMessage, WalrusMessage } from "../messages.ts";
+import type { BlobNumber } from "../content.ts";
+import type { ChainMessage, WalrusMessage } from "../messages.ts";
 import type { Placement } from "../placement.ts";
 import type { EpochParameters } from "./parameters.ts";
 
@@ -40,9 +41,19 @@ export interface ChainEpochOptions {
   readonly finality: Distribution;
 }
 
-type Publish = (event: EpochEvent, context: Context<WalrusMessage>) => void;
+/** What the rest of the ledger does for it. */
+interface LedgerDesk {
+  publish(event: EpochEvent, context: Context<WalrusMessage>): void;
+  /** Ends what is paid for until the epoch. */
+  expire(epoch: number, context: Context<WalrusMessage>): readonly BlobNumber[];
+}
+
 type EpochEvent =
-  | { readonly kind: "epoch-change-start"; readonly epoch: number }
+  | {
+      readonly kind: "epoch-change-start";
+      readonly epoch: number;
+      readonly expired: readonly BlobNumber[];
+    }
   | { readonly kind: "epoch-change-done"; readonly epoch: number };
 
 /** What chain and nodes say of epochs; the ledger hands it on. */
@@ -60,11 +71,11 @@ export type EpochMessage = Extract<
  */
 export class ChainEpochs {
   readonly #options: ChainEpochOptions;
-  readonly #publish: Publish;
+  readonly #ledger: LedgerDesk;
 
-  constructor(options: ChainEpochOptions, publish: Publish) {
+  constructor(options: ChainEpochOptions, ledger: LedgerDesk) {
     this.#options = options;
-    this.#publish = publish;
+    this.#ledger = ledger;
   }
 
   initialState(): ChainEpochState {
@@ -137,7 +148,8 @@ export class ChainEpochs {
     state.attested.clear();
     const members = next.committee.length;
     context.record("epoch-started", { epoch, members, shards: shardCount, movedShards: moved });
-    this.#publish({ kind: "epoch-change-start", epoch }, context);
+    const expired = this.#ledger.expire(epoch, context);
+    this.#ledger.publish({ kind: "epoch-change-start", epoch, expired }, context);
   }
 
   #attest(
@@ -164,7 +176,7 @@ export class ChainEpochs {
       durationMicroseconds: context.now - state.startedAt,
       weight: state.clock.weight,
     });
-    this.#publish({ kind: "epoch-change-done", epoch }, context);
+    this.#ledger.publish({ kind: "epoch-change-done", epoch }, context);
     this.#await("end-voting", votingEndsAt(state.clock, parameters.length), context);
   }
 
@@ -184,9 +196,3 @@ export class ChainEpochs {
     context.wake(wait, { kind });
   }
 }
-
-/** Whether an event is about epochs. */
-export const isEpochEvent = (
-  event: ChainEvent,
-): event is Extract<ChainEvent, { kind: "epoch-change-start" | "epoch-change-done" }> =>
-  event.kind === "epoch-change-start" || event.kind === "epoch-change-done";

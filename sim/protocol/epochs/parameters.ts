@@ -37,6 +37,8 @@ export interface ShardSyncParameters {
   readonly giveUp: Duration;
   /** Blobs recovered at once of what the previous owner did not give. */
   readonly recoveryBlobs: number;
+  /** What has expired is deleted within so long from the beginning of an epoch. */
+  readonly garbageDelay: Duration;
   /** Of each request for metadata. */
   readonly metadataTimeout: Duration;
   /** Blobs whose metadata a new member fetches at once. */

@@ -120,6 +120,11 @@ export function committeeField(tables: NamedTables) {
         .describe("Most nodes that may have stake that counts."),
       changes: changesField.prefault([]),
       shardSync: shardSyncField.prefault({}),
+      garbageDelay: durationField
+        .optional()
+        .describe(
+          "Each node deletes what has expired within so long from an epoch's beginning. Left out, half an epoch.",
+        ),
       stake: stakeField.prefault({ kind: known.stake.kind.value }),
       places: sharesField("place")
         .prefault(known.places.value)

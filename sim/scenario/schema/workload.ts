@@ -28,6 +28,10 @@ const misEncodingField = z
     "The writer cheats: it commits to blobs of which `slivers` slivers of an axis fit no others. `among`: those that are the blob itself, those that repair it, or all.",
   );
 
+const lifetimeField = countField(1).describe(
+  "Epochs that a blob is paid for, the one it is written in included. Left out, longer than the run.",
+);
+
 function writeDemand(tables: NamedTables) {
   return z
     .strictObject({
@@ -35,6 +39,15 @@ function writeDemand(tables: NamedTables) {
       arrivals: z.discriminatedUnion("kind", arrivalKinds(tables)).optional(),
       size: sizes(tables),
       misEncoding: misEncodingField.optional(),
+      lifetime: lifetimeField.optional(),
+      deleted: z
+        .strictObject({ share: shareField, after: spanField })
+        .optional()
+        .describe("This share of the blobs is deleted so long after it was certified."),
+      extended: z
+        .strictObject({ share: shareField, after: spanField, epochs: countField(1) })
+        .optional()
+        .describe("This share of the blobs is paid for by so many epochs more."),
     })
     .transform(({ rate, arrivals, ...rest }, context) => {
       if (rate !== undefined && arrivals === undefined) {
@@ -119,6 +132,7 @@ export function workloadField(tables: NamedTables) {
       .strictObject({
         blobs: countField(0).prefault(known.preload.blobs.value),
         size: sizes(tables).prefault(known.preload.size.value),
+        lifetime: lifetimeField.optional(),
       })
       .prefault({})
       .describe("Blobs that are certified and whole before the run."),
