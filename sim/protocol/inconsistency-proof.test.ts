@@ -88,6 +88,34 @@ describe("a blob that was encoded wrongly", () => {
   });
 });
 
+describe("a node that finds a blob encoded wrongly", () => {
+  it("has its permits for other blobs", () => {
+    const recovery = { ...promptRecovery, sliverSyncs: 1 };
+    const network = cheated(everything, { node: { recovery } });
+    network.write(1, 1, 1_000_000, seconds(10));
+    network.run(hours(1));
+    expect(network.found("recovery-finished")).toMatchObject([{ node: 0, blob: 1 }]);
+    expect(network.held(0, 1)).toEqual({ primary: 1, secondary: 1 });
+  });
+
+  it("needs nobody else's symbols if its own slivers are enough", () => {
+    // Node 0 has eight of ten shards, and loses some of them: four primary slivers are left.
+    const network = new SmallNetwork({
+      weights: [8, 1, 1],
+      oneWay,
+      node: { recovery: promptRecovery },
+    });
+    const order = { kind: "start-write", write: 0, blob: 0, bytes: 1_000_000 } as const;
+    network.order({ ...order, misEncoding: everything, replyTo: network.demand }, 1);
+    network.befall(0, { kind: "lose-disk", fault: -1, share: 0.3 }, minutes(1));
+    network.run(minutes(1));
+    expect(network.held(0, 0)?.primary).toBeGreaterThanOrEqual(4);
+    expect(network.held(0, 0)?.primary).toBeLessThan(8);
+    network.run(hours(1));
+    expect(network.found("inconsistency-proven")).toMatchObject([{ node: 0, axis: "secondary" }]);
+  });
+});
+
 describe("a proof", () => {
   it("is attested while f nodes are away", () => {
     const network = cheated();
