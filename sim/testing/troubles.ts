@@ -96,7 +96,7 @@ export const troubles: Readonly<Record<string, Partial<ScenarioInput>>> = {
       {
         kind: "adaptive",
         budget: "15%",
-        watches: "recovery",
+        watches: "margin",
         does: "withhold",
         every: "5s",
         reaction: "0s",
