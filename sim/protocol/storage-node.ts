@@ -514,7 +514,6 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       life,
       placement: this.#placement,
       payload: this.#payload,
-      preloadedCount: this.#preloadedBytes.length,
       metadataOf: (blob) => metadataOf(blob, this.#shelf()),
       readingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
     };

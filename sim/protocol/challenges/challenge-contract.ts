@@ -133,7 +133,7 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
     const { state } = this;
     const { answerQuorum } = this.#placement;
     if (state.phase === "announced" && this.#weight(state.acknowledged) >= answerQuorum) {
-      this.#begin({ certified: [...this.#ledger.state.certified.keys()] }, context);
+      this.#begin({ all: this.#blobs() }, context);
     }
     if (state.phase !== "running" || this.#weight(state.passed) < answerQuorum) return;
     state.phase = "closing";
@@ -147,8 +147,7 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
     const { challenge } = state;
     state.phase = "running";
     state.begunAt = context.now;
-    state.blobs =
-      "drawn" in blobs ? (blobs.drawn[0]?.length ?? 0) : this.#preloaded + blobs.certified.length;
+    state.blobs = ("drawn" in blobs ? (blobs.drawn[0] ?? []) : blobs.all).length;
     context.record("challenge-started", {
       challenge,
       policy,
@@ -191,10 +190,17 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
     });
   }
 
+  // Those that came with the world and are still paid for, and those certified since.
+  #blobs(): BlobNumber[] {
+    const { certified, lives } = this.#ledger.state;
+    const preloaded = [...Array(this.#preloaded).keys()].filter((blob) => !lives.over.has(blob));
+    return [...preloaded, ...certified];
+  }
+
   // Distinct ones for each node: as many as it is challenged for, or all there are.
   #draw(context: Context<WalrusMessage>): BlobNumber[][] {
-    const certified = [...this.#ledger.state.certified.keys()];
-    const total = this.#preloaded + certified.length;
+    const blobs = this.#blobs();
+    const total = blobs.length;
     const wanted = this.#parameters.policy === "light" ? this.#parameters.blobs : 0;
     const random = context.random("coin");
     return this.#placement.members.map(() => {
@@ -204,9 +210,7 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
         const pick = Math.floor(random() * (last + 1));
         drawn.add(drawn.has(pick) ? last : pick);
       }
-      return [...drawn].map((index) =>
-        index < this.#preloaded ? index : (certified[index - this.#preloaded] as BlobNumber),
-      );
+      return [...drawn].map((index) => blobs[index] as BlobNumber);
     });
   }
 

@@ -29,10 +29,10 @@ export type ChallengeNotice =
       readonly blobs: number;
     };
 
-/** Blobs by node, drawn; or all there are: those that came with the world, and these. */
+/** Blobs by node, drawn; or all there are. */
 export type ChallengedBlobs =
   | { readonly drawn: readonly (readonly BlobNumber[])[] }
-  | { readonly certified: readonly BlobNumber[] };
+  | { readonly all: readonly BlobNumber[] };
 
 /** All that is sent because of storage challenges. Nodes are positions in the list of members. */
 export type ChallengeMessage =

@@ -56,7 +56,6 @@ export interface ChallengeDesk {
   readonly life: number;
   readonly placement: Placement;
   readonly payload: Payload;
-  readonly preloadedCount: number;
   metadataOf(blob: BlobNumber): Metadata | undefined;
   /** How long it takes to read and expand so many slivers, of so many bytes together. */
   readingTime(slivers: number, bytes: number): Duration;
@@ -157,10 +156,8 @@ function begin(
   own.certifiedBy.add(desk.node);
 }
 
-function ownBlobs(blobs: ChallengedBlobs, { node, preloadedCount }: ChallengeDesk): BlobNumber[] {
-  if ("drawn" in blobs) return [...(blobs.drawn[node] ?? [])];
-  return [...Array(preloadedCount).keys(), ...blobs.certified];
-}
+const ownBlobs = (blobs: ChallengedBlobs, { node }: ChallengeDesk): readonly BlobNumber[] =>
+  "drawn" in blobs ? (blobs.drawn[node] ?? []) : blobs.all;
 
 // Every sliver of the blobs is read and expanded once, for all that are sent a symbol of it.
 function prepare(own: OwnChallenge, desk: ChallengeDesk): void {
