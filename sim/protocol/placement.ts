@@ -164,9 +164,16 @@ export class Placement {
     this.writeQuorum = options.writeQuorum;
     this.answerQuorum = options.answerQuorum;
     this.shardCount = options.members.reduce((sum, member) => sum + member.shards.length, 0);
-    this.#memberOfShard = new Int32Array(this.shardCount);
+    this.#memberOfShard = new Int32Array(this.shardCount).fill(-1);
     options.members.forEach((member, index) => {
-      for (const shard of member.shards) this.#memberOfShard[shard] = index;
+      for (const shard of member.shards) {
+        const owner = this.#memberOfShard[shard];
+        invariant(
+          owner === -1,
+          () => `shard ${shard} of epoch ${this.epoch} has owners ${owner} and ${index}`,
+        );
+        this.#memberOfShard[shard] = index;
+      }
     });
     this.#weights =
       this.shardCount === this.pairCount

@@ -7,10 +7,11 @@ import {
 } from "./challenges/node-challenges.ts";
 import type { BlobNumber } from "./content.ts";
 import type { EpochDesk } from "./epochs/epoch-desk.ts";
+import { awaitCollection, collectGarbage } from "./epochs/garbage.ts";
 import { type NodeEpochState, newNodeEpochState } from "./epochs/node-epoch-state.ts";
 import { isLeftToSync, NodeEpochs } from "./epochs/node-epochs.ts";
 import type { ShardSyncParameters } from "./epochs/parameters.ts";
-import { corruptedShard, handOver } from "./epochs/serve-shard.ts";
+import { handOver } from "./epochs/serve-shard.ts";
 import type { Lie } from "./lies.ts";
 import { answerBytes } from "./message-bytes.ts";
 import type { Answer, ChainEvent, WalrusMessage } from "./messages.ts";
@@ -32,7 +33,6 @@ import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
 import type { RecoveryDesk } from "./recovery-desk.ts";
 import {
-  collect,
   hasMetadata,
   heldCount,
   isWhole,
@@ -242,7 +242,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         receiveChallenge(message, from, this.#challengeDesk(context));
         break;
       case "collect-garbage":
-        this.#collectGarbage(message.epoch, context);
+        collectGarbage(state.garbage, message.epoch, this.#disks(), context);
         break;
       case "scrub":
         this.#recovery?.scrub(state.up, context);
@@ -293,7 +293,12 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         break;
       case "epoch-change-start":
         for (const blob of event.expired) this.#endLife(blob, context);
-        this.#awaitCollection(event.epoch, context);
+        awaitCollection(
+          state.garbage,
+          event.epoch,
+          this.#parameters.shardSync?.garbageDelay ?? 0,
+          context,
+        );
         this.#epochs?.hearStart(event.epoch, isOfLastEpoch, context);
         if (this.#leaves?.epoch === event.epoch) this.#leave(this.#leaves, context);
         break;
@@ -312,30 +317,14 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     this.#epochs?.hearInvalid(blob, context);
   }
 
-  // Not all nodes at once: within the first half of the epoch.
-  #awaitCollection(epoch: number, context: Context<WalrusMessage>): void {
-    const { shardSync } = this.#parameters;
-    if (shardSync === undefined || this.state.garbage.size === 0) return;
-    const delay = Math.round(context.random("garbage")() * shardSync.garbageDelay);
-    context.wake(delay, { kind: "collect-garbage", epoch });
-  }
-
-  // What a node that is down would delete it deletes all the same: nobody can tell.
-  #collectGarbage(epoch: number, context: Context<WalrusMessage>): void {
-    const { garbage, store } = this.state;
+  #disks() {
     const shelf = this.#shelf();
-    let blobs = 0;
-    let bytes = 0;
-    for (const blob of garbage) {
-      const metadata = metadataOf(blob, shelf);
-      if (metadata === undefined) continue;
-      const { primaryBytes, secondaryBytes, metadataBytes } = this.#placement.sizes(metadata.bytes);
-      const { primary, secondary } = collect(store, blob);
-      blobs++;
-      bytes += metadataBytes + primary * primaryBytes + secondary * secondaryBytes;
-    }
-    garbage.clear();
-    context.record("garbage-collected", { epoch, node: this.#index, blobs, bytes });
+    return {
+      node: this.#index,
+      store: this.state.store,
+      placement: this.#placement,
+      metadataOf: (blob: BlobNumber) => metadataOf(blob, shelf),
+    };
   }
 
   #leave({ how, takeOff }: Leaving, context: Context<WalrusMessage>): void {
@@ -423,28 +412,15 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     from: ActorId,
     context: Context<WalrusMessage>,
   ): void {
-    const { store, lies, slowness, slownessFault, life } = this.state;
-    const silencer = faultBehind(lies, "withhold");
-    const refuser = faultBehind(lies, "refuse-handover");
-    if (silencer !== undefined) {
-      this.#bite(silencer, context);
-      return;
-    }
-    if (refuser !== undefined) this.#bite(refuser, context);
-    const isRefused = refuser !== undefined || this.#leaves?.how === "refuses";
-    const placement = this.#placement;
-    const payload = this.#payload;
-    const shelf = this.#shelf();
-    const known = (blob: BlobNumber) => metadataOf(blob, shelf);
-    let answer = handOver(request, { store, placement, payload, isRefused, metadataOf: known });
-    const forger = faultBehind(lies, "wrong-bytes");
-    if (forger !== undefined && answer.kind === "shard-slivers") {
-      this.#bite(forger, context);
-      answer = { ...answer, slivers: corruptedShard(answer.slivers) };
-    }
+    const { lies, slowness, slownessFault, life } = this.state;
+    const isRefusing = this.#leaves?.how === "refuses";
+    const means = { ...this.#disks(), payload: this.#payload, lies, isRefusing };
+    const { answer, bites } = handOver(request, means);
+    for (const fault of bites) this.#bite(fault, context);
+    if (answer === undefined) return;
     if (slowness !== 1) this.#bite(slownessFault, context);
-    const bytes = answerBytes(answer, placement);
-    const delay = timeToHandOver(answer, shelf, this.#workshop(context));
+    const bytes = answerBytes(answer, this.#placement);
+    const delay = timeToHandOver(answer, this.#shelf(), this.#workshop(context));
     context.wake(delay, { kind: "work-done", to: from, reply: answer, bytes, life });
   }
 

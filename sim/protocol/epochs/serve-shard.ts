@@ -1,5 +1,7 @@
 import type { Metadata, ShardSlice } from "../content.ts";
+import type { ToldLies } from "../lies.ts";
 import type { Answer, Request } from "../messages.ts";
+import { faultBehind } from "../node-behaviour.ts";
 import type { Payload } from "../payload.ts";
 import type { Placement } from "../placement.ts";
 import { lacksSliver, type SliverStore, storesShard } from "../sliver-store.ts";
@@ -10,18 +12,35 @@ export interface HandOver {
   /** Of the epoch that the node is in. */
   readonly placement: Placement;
   readonly payload: Payload;
-  /** Whether it gives nothing to anybody. */
-  readonly isRefused: boolean;
+  readonly lies: readonly ToldLies[];
+  /** Whether it leaves, and gives nothing to anybody. */
+  readonly isRefusing: boolean;
   metadataOf(blob: number): Metadata | undefined;
 }
 
 type SyncRequest = Extract<Request, { kind: "sync-shard" }>;
 
+/** The previous owner's answer, none if it is silent, and the faults whose lies are in it. */
+export function handOver(
+  request: SyncRequest,
+  from: HandOver,
+): { readonly answer: Answer | undefined; readonly bites: readonly number[] } {
+  const { lies } = from;
+  const silencer = faultBehind(lies, "withhold");
+  if (silencer !== undefined) return { answer: undefined, bites: [silencer] };
+  const refuser = faultBehind(lies, "refuse-handover");
+  const answer = honestAnswer(request, from, from.isRefusing || refuser !== undefined);
+  if (refuser !== undefined) return { answer, bites: [refuser] };
+  const forger = faultBehind(lies, "wrong-bytes");
+  if (forger === undefined || answer.kind !== "shard-slivers") return { answer, bites: [] };
+  return { answer: { ...answer, slivers: corrupted(answer.slivers) }, bites: [forger] };
+}
+
 /**
- * The previous owner's answer: what it has of what is asked for. It gives only in the epoch that the asker names;
+ * What it has of what is asked for. It gives only in the epoch that the asker names;
  * that the asker owns the shard then goes without saying here, for nobody asks for another.
  */
-export function handOver(request: SyncRequest, from: HandOver): Answer {
+function honestAnswer(request: SyncRequest, from: HandOver, isRefused: boolean): Answer {
   const { call, epoch, shard } = request;
   const refuse = (why: "other-epoch" | "unavailable" | "not-found"): Answer => ({
     kind: "refused",
@@ -30,7 +49,7 @@ export function handOver(request: SyncRequest, from: HandOver): Answer {
     why,
   });
   if (from.placement.epoch !== epoch) return refuse("other-epoch");
-  if (from.isRefused) return refuse("unavailable");
+  if (isRefused) return refuse("unavailable");
   if (!storesShard(from.store, shard)) return refuse("not-found");
   return { kind: "shard-slivers", answer: true, call, slivers: sliceOf(request, from) };
 }
@@ -53,8 +72,8 @@ function sliceOf({ shard, axis, blobs }: SyncRequest, from: HandOver): ShardSlic
   return data.length > 0 ? { ...slice, data } : slice;
 }
 
-/** The same from a node that lies about the bytes. */
-export function corruptedShard(slice: ShardSlice): ShardSlice {
+// The same from a node that lies about the bytes.
+function corrupted(slice: ShardSlice): ShardSlice {
   if (slice.data === undefined) return { ...slice, isWrong: true };
   const data = slice.data.map((sliver) => {
     const lie = sliver.slice();

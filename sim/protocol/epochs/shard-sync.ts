@@ -1,4 +1,5 @@
 import type { Axis } from "../../codec/code.ts";
+import { invariant } from "../../engine/invariant.ts";
 import type { BlobNumber, Metadata, ShardSlice } from "../content.ts";
 import { contentBytes } from "../message-bytes.ts";
 import type { Answer } from "../messages.ts";
@@ -97,6 +98,13 @@ export function storeShardSlivers(
 ): void {
   const { store, placement, metadataOf } = desk.recovery;
   const valid = validBlobs(slivers, desk);
+  const isAsked = new Set(asked);
+  for (const blob of valid) {
+    invariant(
+      isAsked.has(blob) && slivers.shard === sync.shard,
+      () => `shard ${sync.shard} was given blob ${blob}, which nobody asked for`,
+    );
+  }
   const isTwofold = placement.secondaryNeeded !== Number.POSITIVE_INFINITY;
   for (const blob of valid) {
     const metadata = metadataOf(blob) as Metadata;
