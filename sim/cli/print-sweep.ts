@@ -25,8 +25,9 @@ export function printSweep(cells: readonly FinishedCell[]): void {
     print(`\n${tint(guarantee, "strong")}`);
     print(guaranteeTable(cells, paths, guarantee));
   }
-  if (guarantees.size === 0) print(`\n${usualTable(cells, paths)}`);
-  print(`\n${cells.length} cells of ${summary.replications} replications each, on the same seeds.`);
+  const usual = guarantees.size === 0 ? usualTable(cells, paths) : undefined;
+  if (usual !== undefined) print(`\n${usual}`);
+  print(`\n${cells.length} cells of ${replicationsText(cells)}, on the same seeds.`);
   for (const message of warningsOf(cells)) printWarning(message);
 }
 
@@ -51,19 +52,29 @@ function guaranteeTable(
   return textTable([...pathColumns(paths), ...heads], rows);
 }
 
-function usualTable(cells: readonly FinishedCell[], paths: readonly string[]): string {
-  const heads = USUAL_NUMBERS.map(([metric, aggregation]) => {
+function usualTable(cells: readonly FinishedCell[], paths: readonly string[]): string | undefined {
+  const numbers = USUAL_NUMBERS.filter((number) =>
+    cells.some((cell) => (usualNumber(cell, number)?.value ?? null) !== null),
+  );
+  if (numbers.length === 0) return undefined;
+  const heads = numbers.map(([metric, aggregation]) => {
     return { head: `${metric}\n${aggregation}`, right: true };
   });
-  const rows = cells.map((cell) => {
-    const numbers = USUAL_NUMBERS.map(([metric, aggregation]) => {
-      const isWanted = (each: { metric: string; aggregation: string }) =>
-        each.metric === metric && each.aggregation === aggregation;
-      return cell.summary.metrics.find(isWanted)?.text ?? "";
-    });
-    return [...whereOf(cell, paths), ...numbers];
-  });
+  const rows = cells.map((cell) => [
+    ...whereOf(cell, paths),
+    ...numbers.map((number) => usualNumber(cell, number)?.text ?? ""),
+  ]);
   return textTable([...pathColumns(paths), ...heads], rows);
+}
+
+function usualNumber({ summary }: FinishedCell, [metric, aggregation]: readonly [string, string]) {
+  return summary.metrics.find((each) => each.metric === metric && each.aggregation === aggregation);
+}
+
+function replicationsText(cells: readonly FinishedCell[]): string {
+  const counts = cells.map(({ summary }) => summary.replications);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${least} replications each` : `${least} to ${most} replications`;
 }
 
 /** Each warning once, with the cells it is about unless it is about all. */
