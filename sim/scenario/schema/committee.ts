@@ -114,7 +114,9 @@ export function committeeField(tables: NamedTables) {
       epochCalls: epochCallsField.prefault({}),
       stakeMoved: shareField
         .prefault(known.stakeMoved.value)
-        .describe("Share of all stake that moves between random members from epoch to epoch."),
+        .describe(
+          "Share of all stake that changes hands from epoch to epoch, in pieces of a thousandth between random members. What a member loses and gains cancels, so large shares move fewer shards than they say.",
+        ),
       activeSet: countField(1)
         .prefault(known.activeSet.value)
         .describe("Most nodes that may have stake that counts."),
