@@ -19,12 +19,12 @@ export default defineScenario({
   ],
   variants: {
     flooded: {},
-    calm: { faults: [], guarantees: ["read.success: ratio >= 0.995", "read.latency: p95 <= 5s"] },
+    calm: { faults: [], guarantees: ["read.success: ratio >= 0.995", "read.latency: p50 <= 2s"] },
   },
   guarantees: [
     "read.success: ratio >= 0.995",
     "write.success: ratio >= 0.94",
-    "read.latency: p95 <= 5s",
+    "read.latency: p50 <= 2s",
     "faults.bites: count >= 1",
   ],
 });

@@ -49,7 +49,7 @@ export class AdaptiveAdversary extends Injector<Adaptive> {
     const worth =
       fault.watches === "recovery"
         ? nodes.map((_, node) => view.backlog(node))
-        : nodes.map((_, node) => view.weakestBlob()[node] ?? 0);
+        : view.weakestBlob(); // Empty, and so worth nothing, where there is no blob.
     if (worth.every((value) => value === 0)) return undefined;
     const kept = new Set(state.targets);
     const values = worth.map((value, node) => value + (kept.has(node) ? KEPT_VALUE : 0));
