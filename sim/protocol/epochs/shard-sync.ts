@@ -145,15 +145,8 @@ function pause(sync: ShardSync, desk: EpochDesk): void {
   context.wake(Math.min(wait, left), { kind: "sync-shard-again", sync: sync.id });
 }
 
-// Nothing more is expected of the previous owner.
+// Nothing more is expected of the previous owner: all of it is recovered, and at once.
 function giveUp(sync: ShardSync, desk: EpochDesk): void {
-  const { isInvalid, placement } = desk.recovery;
-  for (let index = blobCount(desk) - 1; index >= 0; index--) {
-    const blob = blobAt(index, desk);
-    if (isInvalid(blob) || placement.pairOn(blob, sync.shard) === undefined) continue;
-    const count = lackingCount(blob, sync.shard, desk);
-    if (count > 0) sync.pending.set(blob, count);
-  }
   desk.epochs.isInPass = true;
   transferOver(sync, desk);
 }
@@ -166,7 +159,15 @@ export function lackingCount(blob: BlobNumber, shard: number, { recovery }: Epoc
   return axes.filter((axis) => lacksSliver(store, blob, axis, shard)).length;
 }
 
+// Whatever is missing now is recovered: what did not verify, and what a crash or a change of the list lost sight of.
 function transferOver(sync: ShardSync, desk: EpochDesk): void {
+  const { isInvalid, placement } = desk.recovery;
+  for (let index = blobCount(desk) - 1; index >= 0; index--) {
+    const blob = blobAt(index, desk);
+    if (isInvalid(blob) || placement.pairOn(blob, sync.shard) === undefined) continue;
+    const count = lackingCount(blob, sync.shard, desk);
+    if (count > 0) sync.pending.set(blob, count);
+  }
   sync.phase = "recovering";
   goOnWithShards(desk);
 }
