@@ -1,3 +1,4 @@
+import { invariant } from "../engine/invariant.ts";
 import { countEnded } from "./abandon-sync.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
 import { startProof } from "./inconsistency-proof.ts";
@@ -29,6 +30,7 @@ export function startSync(
   desk: RecoveryDesk,
 ): void {
   const { context, state, node } = desk;
+  invariant(!state.syncs.has(blob), () => `node ${node} recovers blob ${blob} twice at once`);
   const pairs = wantedPairs(blob, desk).length;
   const sync: BlobSync = {
     blob,

@@ -49,7 +49,7 @@ export function takeAttestation(
 ): void {
   const weight = desk.placement.weights(proof.evidence.blob)[node] as number;
   proof.asked -= weight;
-  if (answer?.kind === "inconsistency-attested") {
+  if (answer?.kind === "inconsistency-attested" && !proof.attested.has(node)) {
     proof.attested.add(node);
     proof.weight += weight;
   }

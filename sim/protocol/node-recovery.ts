@@ -87,6 +87,8 @@ export class NodeRecovery {
   /** Begins to recover a blob that the sync of a shard did not bring. */
   recoverForShard(blob: BlobNumber, context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);
+    // It sees to all that is lacking of the blob, that for which it waits in the queue too.
+    desk.state.queue.delete(blob);
     desk.state.openShardSyncs++;
     startSync(blob, { origin: "shard", queuedAt: context.now }, desk);
   }

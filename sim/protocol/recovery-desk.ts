@@ -47,6 +47,8 @@ export const shardsHere = (blob: BlobNumber, { placement, node }: RecoveryDesk) 
 export const lacks = (blob: BlobNumber, desk: RecoveryDesk): boolean =>
   !isWhole(desk.store, blob, shardsHere(blob, desk)) &&
   !desk.isInvalid(blob) &&
+  // Of a blob that it has proven to be encoded wrongly it wants nothing, though the chain has yet to say so.
+  !desk.state.proofs.has(blob) &&
   wantedPairs(blob, desk).length > 0;
 
 /** Positions on which something is missing that no sync of a shard sees to. */

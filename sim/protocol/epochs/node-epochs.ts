@@ -264,7 +264,7 @@ function recoverPending(desk: EpochDesk): void {
       if (state.openShardSyncs >= parameters.recoveryBlobs) return;
       const count = lackingCount(blob, shard, desk);
       if (count === 0) pending.delete(blob);
-      else if (!state.syncs.has(blob)) {
+      else if (!state.syncs.has(blob) && !state.proofs.has(blob)) {
         pending.set(blob, count);
         desk.recover(blob);
       }

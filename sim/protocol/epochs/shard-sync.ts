@@ -96,7 +96,7 @@ export function storeShardSlivers(
   slivers: ShardSlice,
   desk: EpochDesk,
 ): void {
-  const { store, placement, metadataOf } = desk.recovery;
+  const { store, placement, metadataOf, isInvalid } = desk.recovery;
   const valid = validBlobs(slivers, desk);
   const isAsked = new Set(asked);
   for (const blob of valid) {
@@ -113,17 +113,20 @@ export function storeShardSlivers(
   sync.slivers += valid.size;
   if (valid.size > 0) sync.progressAt = desk.recovery.context.now;
   sync.pauses = 0;
-  for (const blob of asked) if (!valid.has(blob)) sync.pending.set(blob, 1);
+  for (const blob of asked) {
+    // What ended, or was proven to be encoded wrongly, while it was on its way is needed no more.
+    if (!valid.has(blob) && !isInvalid(blob)) sync.pending.set(blob, 1);
+  }
   askNext(sync, desk);
 }
 
 function validBlobs(slivers: ShardSlice, desk: EpochDesk): Set<BlobNumber> {
-  const { payload, placement, metadataOf } = desk.recovery;
+  const { payload, placement, metadataOf, isInvalid } = desk.recovery;
   const { shard, axis, blobs, data, isWrong } = slivers;
   const valid = new Set<BlobNumber>();
   blobs.forEach((blob, index) => {
     const metadata = metadataOf(blob);
-    if (metadata === undefined) return;
+    if (metadata === undefined || isInvalid(blob)) return;
     const pair = placement.pairOn(blob, shard) as number;
     const bytes = data?.[index];
     const isValid =

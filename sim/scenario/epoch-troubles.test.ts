@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import type { Fact } from "../engine/actor.ts";
+import { minutes, seconds } from "../engine/sim-time.ts";
+import type { World } from "../engine/world.ts";
+import type { WalrusMessage } from "../protocol/messages.ts";
+import { smallScenario } from "../testing/small-scenario.ts";
+import { buildWorld } from "./build-world.ts";
+import type { ScenarioInput } from "./scenario.ts";
+import type { SimulatedWorld } from "./simulated-world.ts";
+
+type Committee = NonNullable<ScenarioInput["committee"]>;
+
+/** The first change of committee comes after a minute, on 13 nodes of 31 shards. */
+const committee: Partial<Committee> = {
+  nodes: 13,
+  shards: 31,
+  stake: { kind: "zipf", exponent: 0.8 },
+  places: { north: "60%", south: "40%" },
+  epoch: "5min",
+  epochAge: "4min",
+  epochCalls: { jitter: "5s" },
+  recovery: { deferral: { small: "2s", medium: "2s", large: "5s" } },
+  shardSync: { timeout: "20s", backoff: { min: "5s", max: "30s" }, giveUp: "1min" },
+};
+
+function small(fields: Partial<ScenarioInput>, replication = 0) {
+  const simulated = buildWorld(smallScenario(fields), replication, {});
+  const facts: Fact[] = [];
+  simulated.world.observeFacts((fact) => facts.push(fact));
+  return { simulated, facts };
+}
+
+/** The world as its actors know it. */
+const insideOf = ({ world }: SimulatedWorld) => world as unknown as World<WalrusMessage>;
+
+const found = (facts: readonly Fact[], kind: string) => facts.filter(({ fact }) => fact === kind);
+
+describe("a node that comes by its shards", () => {
+  it.each([1, 2])("recovers no blob twice at once, however often it is asked to (%i)", (luck) => {
+    // Blobs wait in the queue of those the chain told of when the sync of a shard asks for them too.
+    const { simulated, facts } = small(
+      {
+        horizon: "150s",
+        committee: {
+          ...committee,
+          stakeMoved: "60%",
+          serviceTime: "100ms",
+          cores: 2,
+          changes: [
+            { epoch: 2, kind: "leaves", node: "node-01" },
+            { epoch: 2, kind: "leaves", node: "node-02", how: "offline" },
+            { epoch: 2, kind: "joins", node: "late", stake: "20%" },
+          ],
+          recovery: {
+            symbolTimeout: "5s",
+            deferral: { small: "2s", medium: "2s", large: "5s" },
+            blobSyncs: 2,
+          },
+          shardSync: { ...committee.shardSync, batch: 20 },
+        },
+        workload: {
+          clients: { north: "100%" },
+          preload: { blobs: 50, size: "2KiB" },
+          writes: { rate: "2/s", size: "2KiB" },
+        },
+        faults: [
+          { kind: "crash-recover", timeToFailure: "10min", timeToRepair: "8s" },
+          { kind: "region-outage", region: "south", share: "60%", at: "30s", lasts: "35s" },
+        ],
+      },
+      luck,
+    );
+    simulated.run(); // An invariant holds it to that.
+    expect(found(facts, "recovery-started").length).toBeGreaterThan(100);
+  });
+
+  it("waits for nothing of a blob that is proven to be encoded wrongly while it is on its way", () => {
+    const { simulated, facts } = small({
+      horizon: "4min",
+      committee: { ...committee, changes: [{ epoch: 2, kind: "leaves", node: "node-03" }] },
+      workload: {
+        clients: { north: "100%" },
+        preload: { blobs: 5, size: "2KiB" },
+        writes: { rate: "1/s", size: "2KiB" },
+      },
+    });
+    const world = insideOf(simulated);
+    const ledger = simulated.nodes.length;
+    world.runUntil(minutes(1));
+    world.inject(2, { kind: "slow-service", factor: 100, fault: -1 }, minutes(1));
+    while (found(facts, "shard-sync-started").length === 0) {
+      world.runUntil(world.engine.now + seconds(1));
+    }
+    const [, blob] = found(facts, "blob-certified").map(({ details }) => details.blob as number);
+    const { now } = world.engine;
+    const proof = { node: 0, weight: 31, detectedAt: now };
+    world.inject(ledger, { kind: "invalidate", blob: blob as number, ...proof }, now);
+    simulated.run();
+    const [invalid] = found(facts, "blob-invalid");
+    const finished = found(facts, "shard-sync-finished");
+    expect(finished.some(({ time }) => time > (invalid as Fact).time)).toBe(true);
+    expect(finished).toHaveLength(found(facts, "shard-sync-started").length);
+  });
+
+  it("proves once to an epoch's committee that a blob was encoded wrongly, while the chain is at it", () => {
+    const { simulated, facts } = small(
+      {
+        horizon: "5min",
+        committee: {
+          ...committee,
+          stakeMoved: "3%",
+          changes: [
+            { epoch: 2, kind: "leaves", node: "node-01" },
+            { epoch: 2, kind: "leaves", node: "node-02", how: "offline" },
+            { epoch: 2, kind: "leaves", node: "node-05", how: "offline" },
+          ],
+          shardSync: { ...committee.shardSync, batch: 10, giveUp: "10s" },
+        },
+        ledger: { certify: "20s" },
+        workload: {
+          clients: { north: "100%" },
+          preload: { blobs: 10, size: "2KiB" },
+          writes: { rate: "1/s", size: "2KiB", misEncoding: { slivers: 3 } },
+        },
+      },
+      1,
+    );
+    simulated.run();
+    const [start] = found(facts, "epoch-started");
+    const proofs = found(facts, "inconsistency-proven")
+      .filter(({ time }) => time > (start as Fact).time)
+      .map(({ details }) => `${details.node} of ${details.blob}`);
+    expect(proofs.length).toBeGreaterThan(20);
+    expect(new Set(proofs).size).toBe(proofs.length);
+  });
+});
