@@ -182,6 +182,57 @@ describe("a change of committee", () => {
   });
 });
 
+describe("while shards are on their way", () => {
+  it("older blobs are read from the previous committee, new ones from the new", () => {
+    // Eight newcomers get most of the shards, and nobody hands anything over: of older blobs the new committee
+    // holds too little for readers (fewer than 11 of 31), and the sync never ends.
+    const scenario = smallScenario({
+      horizon: "8min",
+      committee: {
+        nodes: 13,
+        shards: 31,
+        epoch: "5min",
+        epochAge: "4min",
+        epochCalls: { jitter: "1s" },
+        changes: [1, 2, 3, 4, 5, 6, 7, 8].map((index) => ({
+          epoch: 2,
+          kind: "joins",
+          node: `late-${index}`,
+          stake: "100%",
+        })),
+        recovery: { enabled: false },
+      },
+      client: { requestTimeout: "5s" },
+      workload: {
+        clients: { north: "100%" },
+        preload: { blobs: 20, size: "20KiB" },
+        reads: { rate: "1/s", popularity: { kind: "uniform" } },
+        writes: { rate: "0.1/s", size: "20KiB" },
+      },
+    });
+    const facts: Fact[] = [];
+    const simulated = buildWorld(scenario, 0, {});
+    simulated.world.observeFacts((fact) => facts.push(fact));
+    const lies = [{ kind: "refuse-handover" }] as const;
+    for (const { actor } of simulated.nodes) {
+      insideOf(simulated).inject(actor, { kind: "behave", lies, fault: 0 }, 0);
+    }
+    simulated.run();
+    const [started] = found(facts, "epoch-started");
+    expect(started?.details.movedShards).toBeGreaterThan(20);
+    expect(found(facts, "epoch-synced")).toEqual([]);
+    const reads = found(facts, "read-finished").filter(
+      ({ details }) => (details.startedAt as number) > minutes(2),
+    );
+    expect(others(outcomes(reads, "read-finished"), "ok")).toEqual([]);
+    expect(reads.filter(({ details }) => (details.blob as number) < 20).length).toBeGreaterThan(50);
+    expect(reads.filter(({ details }) => (details.blob as number) >= 20).length).toBeGreaterThan(
+      50,
+    );
+    expect(others(outcomes(facts, "write-finished"), "ok")).toEqual([]);
+  });
+});
+
 describe("shards that are not synced when readers move to the new committee", () => {
   // n = 31, f = 10. Two newcomers get the most that one of 15 nodes may have, five shards each, and nobody hands
   // anything over: f shards are empty, and n - f have attested. 11 primary slivers reconstruct a blob.
