@@ -1,5 +1,5 @@
-import type { Rectangle } from "./gaps.ts";
 import { countIn, type Population } from "./population.ts";
+import type { Rectangle } from "./rectangles.ts";
 
 /** A rectangle that takes something away from a layer. */
 export interface Shade extends Rectangle {

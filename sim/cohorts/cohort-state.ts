@@ -13,7 +13,9 @@ export type NodeStatus = "active" | "recover-metadata" | "catch-up" | "recoverin
 
 export interface NodeState {
   up: boolean;
-  /** The epoch it went down in last. */
+  /** Out of the committee, and never to come back. */
+  isGone: boolean;
+  /** The epoch since which it has been missing what is certified, or was last. */
   epochDown: number;
   conduct: Conduct;
   status: NodeStatus;
@@ -137,6 +139,7 @@ export function newCohortState(parameters: CohortParameters): CohortState {
 
 const newNode = (isMember: boolean): NodeState => ({
   up: true,
+  isGone: false,
   epochDown: 1,
   conduct: HONEST,
   status: isMember ? "active" : "standby",

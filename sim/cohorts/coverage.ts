@@ -9,9 +9,10 @@ import {
   serves,
   weightWhere,
 } from "./cohort-state.ts";
-import { type Gap, lackingOf, type Rectangle } from "./gaps.ts";
+import { type Gap, lackingOf } from "./gaps.ts";
 import type { CohortParameters } from "./parameters.ts";
 import { BEFORE_ALL } from "./population.ts";
+import type { Rectangle } from "./rectangles.ts";
 
 /** What can be read of all blobs at one instant. */
 export interface Census {

@@ -9,13 +9,14 @@ import {
   votingEndsAt,
 } from "../placement/epoch-clock.ts";
 import { movedShards, nextSeating, type Seating } from "../placement/succession.ts";
-import { type CohortState, shardsByNode } from "./cohort-state.ts";
+import type { CohortState } from "./cohort-state.ts";
 import { awaitCollection } from "./garbage.ts";
-import { addGap, openGap } from "./mishaps.ts";
+import { openGap } from "./mishaps.ts";
 import { setStatus } from "./node-life.ts";
 import { BEFORE_ALL, countIn, expire } from "./population.ts";
 import type { Scene } from "./scene.ts";
-import { abandonSyncs } from "./shard-sync.ts";
+import { type Gain, gainsOf, releaseShards } from "./shard-moves.ts";
+import { abandonSyncs, beginSync, resumeSyncs } from "./shard-sync.ts";
 
 const CALL_JITTER_MAX = minutes(3);
 
@@ -64,7 +65,7 @@ function startEpoch(seating: Seating, scene: Scene): void {
   state.epoch = state.clock.epoch;
   state.population.growing = [];
   expireBlobs(scene);
-  abandonSyncs(scene);
+  const last = { owners: state.previousOwners, startedAt: state.epochStartedAt };
   state.previousOwners = state.owners;
   state.owners = nodeOfShard(seating.committee);
   state.epochStartedAt = state.at;
@@ -77,11 +78,13 @@ function startEpoch(seating: Seating, scene: Scene): void {
     shards: parameters.shardCount,
     movedShards: movedShards(before, seating.committee),
   });
-  forgetShards(state);
+  const gains = gainsOf(state, last);
+  abandonSyncs(scene);
+  releaseShards(scene);
   for (const { node, how, epoch } of parameters.epochs.leavers) {
     if (epoch === state.epoch) leave(node, how, scene);
   }
-  gainShards(before, scene);
+  gainShards(gains, before, scene);
   // Until the nodes have heard of it, and what they say has reached the contract.
   context.wake(parameters.epochs.attestDelay, { kind: "work-again" });
 }
@@ -105,59 +108,34 @@ function expireBlobs(scene: Scene): void {
   awaitCollection(expired, scene);
 }
 
-// A node keeps what it has lost for an epoch, for those who read the committee before and who gain it.
-function forgetShards(state: CohortState): void {
-  for (const gap of [...state.gaps.values()]) {
-    gap.shards = gap.shards.filter(
-      (shard) => state.owners[shard] === gap.node || state.previousOwners[shard] === gap.node,
-    );
-    if (gap.shards.length === 0 && gap.to !== Number.POSITIVE_INFINITY) state.gaps.delete(gap.id);
-  }
-}
-
 function leave(node: number, how: "serves" | "offline" | "refuses", scene: Scene): void {
   const its = scene.state.nodes[node]!;
   setStatus(node, "standby", scene);
-  if (how === "offline") its.up = false;
+  if (how === "offline") {
+    its.up = false;
+    its.isGone = true;
+  }
   if (how === "refuses") its.conduct = { ...its.conduct, handsOver: false };
 }
 
-function gainShards(before: Committee, scene: Scene): void {
-  const { state, context } = scene;
+function gainShards(gains: readonly Gain[], before: Committee, scene: Scene): void {
+  const { state } = scene;
   const wasMember = new Set(before.map(({ node }) => node));
-  const blobs = countIn(state.population, BEFORE_ALL, state.at);
-  shardsByNode(state.owners, state.nodes.length).forEach((shards, node) => {
-    const gained = shards.filter((shard) => state.previousOwners[shard] !== node);
-    if (gained.length === 0) return;
-    const its = state.nodes[node]!;
+  const hasBlobs = countIn(state.population, BEFORE_ALL, state.at) > 0;
+  for (const [node, its] of state.nodes.entries()) {
+    const own = gains.filter((gain) => gain.node === node);
+    if (own.length === 0) continue;
     // One that is away misses of what it gained, too, what is certified from now on.
-    if (!its.up || !its.conduct.stores) openGap(node, gained, scene);
-    if (blobs === 0) return;
+    const shards = own.map(({ shard }) => shard);
+    if (!its.up || !its.conduct.stores) openGap(node, shards, scene);
+    if (!hasBlobs) continue;
     if (!wasMember.has(node)) {
       its.metadata = 0;
       its.metadataSince = state.at;
       setStatus(node, "recover-metadata", scene);
     }
-    for (const shard of gained) {
-      const source = state.previousOwners[shard]!;
-      addGap(
-        {
-          node,
-          shards: [shard],
-          origin: "gained",
-          remedy: "transfer",
-          from: BEFORE_ALL,
-          to: state.at,
-          readyAt: state.at + 1,
-          formerOwner: source,
-          source,
-          epoch: state.epoch,
-        },
-        scene,
-      );
-      context.record("shard-sync-started", { epoch: state.epoch, node, shard, from: source });
-    }
-  });
+    for (const gain of own) beginSync(gain, scene);
+  }
 }
 
 /** Members that hold what they gained say so; with enough weight the sync of the epoch is done. */
@@ -213,7 +191,5 @@ export function endMetadata(node: number, scene: Scene): void {
     bytes: Math.round(blobs * means.metadata),
   });
   setStatus(node, "active", scene);
-  for (const gap of state.gaps.values()) {
-    if (gap.node === node && gap.origin === "gained") gap.progressAt = state.at;
-  }
+  resumeSyncs(node, state);
 }

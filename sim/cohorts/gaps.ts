@@ -1,5 +1,8 @@
 import type { Axis } from "../codec/code.ts";
 import type { SimTime } from "../engine/sim-time.ts";
+import { isReal, type Rectangle, without } from "./rectangles.ts";
+
+export const BOTH: readonly Axis[] = ["primary", "secondary"];
 
 /** How a gap came about. */
 export type GapOrigin =
@@ -25,8 +28,8 @@ export type GapRemedy =
 
 /**
  * What a node lacks of some of its shards: all slivers of blobs whose certification and whose ID lie in a
- * rectangle. Closing it moves two edges, one an axis, through the rectangle. The gaps of one shard on one
- * node never overlap. Plain data.
+ * rectangle. Closing it moves two edges, one an axis, through the rectangle. What the gaps of one shard on one
+ * node lack never overlaps. Plain data.
  */
 export interface Gap {
   readonly id: number;
@@ -47,7 +50,7 @@ export interface Gap {
   startedAt: SimTime;
   /** When something of it was last closed; what gives a shard sync up. */
   progressAt: SimTime;
-  /** Of a shard that was gained: who had it, who has it still on disk (-1: nobody), and since when. */
+  /** Of a shard that was gained: who had it, who has this still on disk (-1: nobody), and since when. */
   readonly formerOwner: number;
   source: number;
   readonly epoch: number;
@@ -79,14 +82,6 @@ export function newGap(given: Given & Partial<Gap>): Gap {
   };
 }
 
-/** Blobs by certification, [from, to), and by ID, [idFrom, idTo). */
-export interface Rectangle {
-  readonly from: SimTime;
-  readonly to: SimTime;
-  readonly idFrom: number;
-  readonly idTo: number;
-}
-
 /** Syncs go through time; everything else goes through IDs. */
 export const goesThroughTime = ({ remedy, origin }: Gap): boolean =>
   remedy === "sync" || (remedy === "none" && origin === "missed");
@@ -111,14 +106,17 @@ export function edgeOf(gap: Gap, axis: Axis, now: SimTime): { certifiedAt: SimTi
 export const isClosed = ({ primary, secondary, to }: Gap): boolean =>
   primary >= 1 && secondary >= 1 && to !== Number.POSITIVE_INFINITY;
 
-/** A copy of what a source lacks, for the node that the shard goes to: the part not yet closed of it. */
-export function restOf(gap: Gap, now: SimTime): Rectangle & Pick<Gap, "primary" | "secondary"> {
-  const to = Math.min(gap.to, now);
-  const done = Math.min(gap.primary, gap.secondary);
-  const rest = done >= 1 ? 0 : 1 - done;
-  const share = (axis: Axis) => (rest === 0 ? 1 : (gap[axis] - done) / rest);
-  const area = goesThroughTime(gap)
-    ? { from: gap.from + done * (to - gap.from), to, idFrom: gap.idFrom, idTo: gap.idTo }
-    : { from: gap.from, to, idFrom: gap.idFrom + done * (gap.idTo - gap.idFrom), idTo: gap.idTo };
-  return { ...area, primary: share("primary"), secondary: share("secondary") };
+/** What is missing of some blobs, on the same axes of all of them. */
+export interface Lack extends Rectangle {
+  readonly axes: readonly Axis[];
+}
+
+/** What is still lacking: where both axes are, and where one has run ahead of the other. */
+export function lacksOf(gap: Gap, now: SimTime): Lack[] {
+  const behind: Axis = gap.primary < gap.secondary ? "primary" : "secondary";
+  const front: Axis = behind === "primary" ? "secondary" : "primary";
+  const both = lackingOf(gap, front, now);
+  const ahead = without(lackingOf(gap, behind, now), both);
+  const twofold = isReal(both) ? [{ ...both, axes: BOTH }] : [];
+  return [...twofold, ...ahead.map((area) => ({ ...area, axes: [behind] }))];
 }

@@ -1,77 +1,133 @@
-import { type Gap, newGap, restOf } from "./gaps.ts";
+import type { Axis } from "../codec/code.ts";
+import { addGap, gapsOf } from "./add-gap.ts";
+import type { CohortState } from "./cohort-state.ts";
+import { type Gap, type Lack, lacksOf } from "./gaps.ts";
 import { endIfWhole } from "./node-life.ts";
 import { countIn } from "./population.ts";
+import { overlap, type Rectangle, withoutAll } from "./rectangles.ts";
 import type { Scene } from "./scene.ts";
+import type { Gain } from "./shard-moves.ts";
 
-/** A shard that came with the epoch has come over, or been recovered: what is left to do for it? */
+/** How a shard comes to a node: from whom, if anybody still has it on disk, and since which epoch. */
+export interface SyncRoute {
+  readonly node: number;
+  readonly shard: number;
+  readonly source: number;
+  readonly formerOwner: number;
+  readonly epoch: number;
+}
+
+/** A shard comes to a node with the epoch. */
+export function beginSync({ node, shard, missing }: Gain, scene: Scene): void {
+  const { state, context } = scene;
+  const { epoch } = state;
+  const source = state.previousOwners[shard]!;
+  context.record("shard-sync-started", { epoch, node, shard, from: source });
+  addSync({ node, shard, source, formerOwner: source, epoch }, missing, scene);
+}
+
+/**
+ * Has a node come by what is missing of a shard. What the source has is transferred; what it lacks itself it
+ * cannot give, and that is recovered from all.
+ */
+export function addSync(route: SyncRoute, missing: readonly Lack[], { state }: Scene): Gap[] {
+  const { node, shard, source } = route;
+  const lacks =
+    source < 0 ? [] : gapsOf(source, shard, state).flatMap((gap) => lacksOf(gap, state.at));
+  const added: Gap[] = [];
+  const add = (area: Rectangle, axes: readonly Axis[], remedy: "transfer" | "recover") => {
+    const { from, to, idFrom, idTo } = area;
+    if (axes.length === 0 || idTo <= idFrom || countIn(state.population, from, to) === 0) return;
+    const gap = addGap(
+      {
+        ...{ node, shards: [shard], origin: "gained", remedy, from, to, idFrom, idTo },
+        primary: axes.includes("primary") ? 0 : 1,
+        secondary: axes.includes("secondary") ? 0 : 1,
+        readyAt: state.at + 1,
+        formerOwner: route.formerOwner,
+        source: remedy === "transfer" ? source : -1,
+        epoch: route.epoch,
+      },
+      state,
+    );
+    added.push(gap);
+  };
+  for (const part of missing) {
+    if (source < 0) add(part, part.axes, "recover");
+    else for (const area of withoutAll(part, lacks)) add(area, part.axes, "transfer");
+    for (const lack of lacks) {
+      const isLacked = (axis: Axis) => lack.axes.includes(axis);
+      add(overlap(part, lack), part.axes.filter(isLacked), "recover");
+      for (const axis of part.axes) {
+        if (isLacked(axis)) continue;
+        const others = lacks.filter(({ axes }) => axes.includes(axis));
+        for (const area of withoutAll(overlap(part, lack), others)) add(area, [axis], "transfer");
+      }
+    }
+  }
+  return added;
+}
+
+/** A part of a shard that came with the epoch is there: was it the last? */
 export function endSync(gap: Gap, scene: Scene): void {
   const { state } = scene;
-  state.gaps.delete(gap.id);
   const [shard] = gap.shards as [number];
-  if (gap.remedy === "transfer") inheritGaps(gap, shard, scene);
-  const rest = [...state.gaps.values()].filter((other) => isOf(other, gap.node, shard));
-  if (rest.length > 0) {
-    // One of them carries on the account.
-    const [heir] = rest as [Gap];
-    heir.slivers += gap.slivers;
-    heir.bytes += gap.bytes;
-    heir.recoveredSlivers += gap.recoveredSlivers;
-    heir.recoveryBytes += gap.recoveryBytes;
+  state.gaps.delete(gap.id);
+  const [heir] = partsOf(gap.node, shard, state);
+  if (heir !== undefined) {
+    carryOver(gap, heir, state);
     return;
   }
   finish(gap, outcomeOf(gap), scene);
   endIfWhole(gap.node, scene);
 }
 
-const isOf = (gap: Gap, node: number, shard: number): boolean =>
-  gap.origin === "gained" && gap.node === node && gap.shards[0] === shard;
+/** The gaps of one shard on its way. */
+export const partsOf = (node: number, shard: number, state: CohortState): Gap[] =>
+  gapsOf(node, shard, state).filter(({ origin }) => origin === "gained");
 
-// What the previous owner did not have it could not give: that is recovered from all.
-function inheritGaps(gap: Gap, shard: number, { state }: Scene): void {
-  for (const lacked of [...state.gaps.values()]) {
-    if (lacked.node !== gap.source || !lacked.shards.includes(shard)) continue;
-    const { from, to, idFrom, idTo, primary, secondary } = restOf(lacked, state.at);
-    const end = Math.min(to, gap.to);
-    if (end <= from || idTo <= idFrom || (primary >= 1 && secondary >= 1)) continue;
-    if (countIn(state.population, from, end) === 0) continue;
-    const heir = newGap({
-      id: state.nextGap++,
-      node: gap.node,
-      shards: [shard],
-      origin: "gained",
-      remedy: "recover",
-      from,
-      to: end,
-      idFrom,
-      idTo,
-      primary: lacked.remedy === "sync" ? 0 : primary,
-      secondary: lacked.remedy === "sync" ? 0 : secondary,
-      readyAt: state.at,
-      startedAt: gap.startedAt,
-      formerOwner: gap.formerOwner,
-      epoch: gap.epoch,
-    });
-    state.gaps.set(heir.id, heir);
-  }
+/** Another gap of the same shard carries on the account. */
+export function carryOver(from: Gap, to: Gap, state: CohortState): void {
+  to.slivers += from.slivers;
+  to.bytes += from.bytes;
+  to.recoveredSlivers += from.recoveredSlivers;
+  to.recoveryBytes += from.recoveryBytes;
+  if (from.startedAt < 0) return;
+  if (to.startedAt < 0) to.progressAt = state.at;
+  to.startedAt = to.startedAt < 0 ? from.startedAt : Math.min(to.startedAt, from.startedAt);
 }
 
-/** Gives up, at the beginning of an epoch, what belongs to somebody else from then on. */
+/**
+ * Ends, at the beginning of an epoch, syncs of shards that belong to somebody else from then on; and transfers
+ * from those who drop the shard now, an epoch after they lost it.
+ */
 export function abandonSyncs(scene: Scene): void {
   const { state } = scene;
+  const { owners, previousOwners } = state;
   const told = new Set<string>();
-  for (const gap of [...state.gaps.values()]) {
+  for (const gap of state.gaps.values()) {
+    if (gap.origin !== "gained") continue;
     const shard = gap.shards[0]!;
-    if (gap.origin !== "gained" || nextOwner(shard, scene) === gap.node) continue;
-    const key = `${gap.node}/${shard}`;
-    if (!told.has(key)) finish(gap, "abandoned", scene);
-    told.add(key);
-    // It lacks this still, for those who gain the shard from it.
-    Object.assign(gap, { origin: "lost", remedy: "none" });
+    if (owners[shard] !== gap.node) {
+      const [first, ...others] = partsOf(gap.node, shard, state) as [Gap];
+      const key = `${gap.node}/${shard}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      for (const part of others) carryOver(part, first, state);
+      finish(first, "abandoned", scene);
+    } else if (gap.source >= 0 && previousOwners[shard] !== gap.source) {
+      gap.source = -1;
+      gap.remedy = "recover";
+    }
   }
 }
 
-const nextOwner = (shard: number, { state }: Scene): number | undefined =>
-  state.seating.committee.find(({ shards }) => shards.includes(shard))?.node;
+/** A node that was away has not been waiting for anybody meanwhile. */
+export function resumeSyncs(node: number, { gaps, at }: CohortState): void {
+  for (const gap of gaps.values()) {
+    if (gap.node === node && gap.origin === "gained") gap.progressAt = at;
+  }
+}
 
 /** After so long without progress a shard is recovered from the whole committee. */
 export function giveUpStalled(gaps: readonly Gap[], { state, parameters }: Scene): void {

@@ -27,7 +27,7 @@ const PER_NODE = 4;
 
 /**
  * Shares links, cores and helpers out among all that nodes are at. Each node closes one missed gap, one
- * lost one, and so many gained shards at a time.
+ * lost one, and so many gained shards at a time, of each one part that is transferred and one that is recovered.
  */
 export function planWork(
   inHand: readonly Gap[],
@@ -66,28 +66,34 @@ interface Planner {
 export function gapsInHand(state: CohortState, { node, shardSync }: CohortParameters): Gap[] {
   const recovery = node.recovery;
   if (recovery === undefined) return [];
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
+  const shardsInSync = state.nodes.map(() => new Set<number>());
   return [...state.gaps.values()].filter((gap) => {
     if (gap.remedy === "none" || gap.readyAt > state.at) return false;
     const owner = state.nodes[gap.node]!;
     if (!keepsDuty(owner) || gap.to === Number.POSITIVE_INFINITY) return false;
-    if (ownedBy(gap, state.owners) === 0) return false;
+    const [shard] = gap.shards;
     const isGained = gap.origin === "gained";
     if (isGained && owner.metadata >= 0 && owner.metadata < 1) return false;
-    const key = `${gap.node}/${isGained ? "gained" : gap.remedy}`;
-    const others = taken.get(key) ?? 0;
-    taken.set(key, others + 1);
-    return others < (isGained ? shardSync.parallel : 1);
+    const key = `${gap.node}/${isGained ? shard : "all"}/${gap.remedy}`;
+    if (taken.has(key)) return false;
+    if (isGained) {
+      const shards = shardsInSync[gap.node]!;
+      if (!shards.has(shard!) && shards.size >= shardSync.parallel) return false;
+      shards.add(shard!);
+    }
+    taken.add(key);
+    return true;
   });
 }
 
 // One request at a time to the previous owner, for so many slivers; checked and stored one by one.
 function transfer(gap: Gap, { state, parameters, means }: Planner): Job | undefined {
-  const { source, node, from, to } = gap;
+  const { source, node, from, to, idFrom, idTo } = gap;
   const giver = state.nodes[source]!;
   if (!serves(giver) || !giver.conduct.handsOver) return undefined;
   const axis: Axis = gap.primary < 1 ? "primary" : "secondary";
-  const blobs = countIn(state.population, from, to);
+  const blobs = countIn(state.population, from, to) * (idTo - idFrom);
   const bytes = meanIn(state.population, from, to, means[axis]);
   const its = state.nodes[node]!;
   const { pace, shardSync, uplink, downlink, roundTrips } = parameters;
