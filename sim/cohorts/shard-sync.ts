@@ -1,7 +1,7 @@
 import type { Axis } from "../codec/code.ts";
 import { addGap, gapsOf } from "./add-gap.ts";
 import type { CohortState } from "./cohort-state.ts";
-import { type Gap, type Lack, lacksOf } from "./gaps.ts";
+import { type Gap, type Lack, lacksOf, newGap } from "./gaps.ts";
 import { endIfWhole } from "./node-life.ts";
 import { countIn } from "./population.ts";
 import { overlap, type Rectangle, withoutAll } from "./rectangles.ts";
@@ -23,7 +23,13 @@ export function beginSync({ node, shard, missing }: Gain, scene: Scene): void {
   const { epoch } = state;
   const source = state.previousOwners[shard]!;
   context.record("shard-sync-started", { epoch, node, shard, from: source });
-  addSync({ node, shard, source, formerOwner: source, epoch }, missing, scene);
+  const route = { node, shard, source, formerOwner: source, epoch };
+  if (addSync(route, missing, scene).length > 0) return;
+  // The node has had it before, and has all of it still.
+  const { at } = state;
+  const nothing = { id: -1, origin: "gained", remedy: "none" } as const;
+  const gap = newGap({ ...route, ...nothing, shards: [shard], from: at, to: at, readyAt: at });
+  finish(gap, "transferred", scene);
 }
 
 /**
