@@ -75,6 +75,20 @@ describe("metrics over time", () => {
     expect(numberOf(aged, "redundancy.time", "mean").value).toBeCloseTo(mean, 3);
   });
 
+  it("leave out a transfer that the next change of committee made void", () => {
+    const [rows] = replications;
+    const [transfer] = rows!.transfers;
+    const transfers = (["abandoned", "unfinished", "recovered"] as const).map((outcome, index) => ({
+      ...transfer!,
+      outcome,
+      durationMicroseconds: (index + 1) * 1e6,
+    }));
+    expect(numberOf([{ ...rows!, transfers }], "transfer.duration", "mean")).toMatchObject({
+      value: 2.5,
+      count: 2,
+    });
+  });
+
   it("tell what share of cheats a challenge finds, and of others it wrongs", () => {
     const totals = { cheating: 10, detected: 8, honest: 90, wrongful: 0, bytes: 0 };
     const challenged = replications.map((rows) => ({ ...rows, challengeTotals: totals }));

@@ -106,7 +106,12 @@ export const lifeSamplers: Readonly<Record<string, Sampler>> = {
     ({ metadataBlobs }) => metadataBlobs > 0,
   ),
   "shards.moved": epochs(({ movedShards }) => movedShards),
-  "transfer.duration": (rows) => values(transfersOf(rows).map((row) => row.durationMicroseconds)),
+  "transfer.duration": (rows) =>
+    values(
+      transfersOf(rows)
+        .filter(({ outcome }) => outcome !== "abandoned")
+        .map((row) => row.durationMicroseconds),
+    ),
   "transfer.bytes": (rows) =>
     values(
       transfersOf(rows)

@@ -115,8 +115,9 @@ function diskShades(state: CohortState): Shade[] {
     shades.push({ ...everything, layer: SECONDARY_ON_DISK });
   }
   for (const gap of state.gaps.values()) {
+    if (!nodeOf(state, gap).conduct.serves) continue;
     // A shard that moves is on the disk of the node that had it until it has come over.
-    if (!nodeOf(state, gap).conduct.serves || gap.source >= 0) continue;
+    if (gap.source >= 0 && state.nodes[gap.source]!.conduct.serves) continue;
     const weight = ownedBy(gap, state.owners);
     if (weight === 0) continue;
     for (const [axis, layer] of onDisk) {

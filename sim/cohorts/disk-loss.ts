@@ -69,11 +69,11 @@ function emptyShard(node: number, shard: number, scene: Scene): number {
   const [first] = parts;
   if (first === undefined) return BEFORE_ALL;
   const to = Math.max(...parts.map((part) => part.to));
-  const { formerOwner, epoch } = first;
+  const { formerOwner, epoch, gainedAt } = first;
   const source = state.previousOwners[shard] === formerOwner ? formerOwner : -1;
-  const route = { node, shard, source, formerOwner, epoch };
+  const route = { node, shard, source, formerOwner, epoch, gainedAt };
   const [heir] = addSync(route, [everything(to)], scene);
-  for (const part of parts) if (heir !== undefined) carryOver(part, heir, state);
+  for (const part of parts) if (heir !== undefined) carryOver(part, heir);
   return to;
 }
 

@@ -50,10 +50,11 @@ export interface Gap {
   startedAt: SimTime;
   /** When something of it was last closed; what gives a shard sync up. */
   progressAt: SimTime;
-  /** Of a shard that was gained: who had it, who has this still on disk (-1: nobody), and since when. */
+  /** Of a shard that was gained: who had it, who has this still on disk (-1: nobody), and when it was gained. */
   readonly formerOwner: number;
   source: number;
   readonly epoch: number;
+  readonly gainedAt: SimTime;
   /** What came, by way of a transfer and of recovery; in slivers and in bytes. */
   slivers: number;
   bytes: number;
@@ -74,6 +75,7 @@ export function newGap(given: Given & Partial<Gap>): Gap {
     formerOwner: -1,
     source: -1,
     epoch: -1,
+    gainedAt: -1,
     slivers: 0,
     bytes: 0,
     recoveredSlivers: 0,

@@ -15,6 +15,7 @@ export interface SyncRoute {
   readonly source: number;
   readonly formerOwner: number;
   readonly epoch: number;
+  readonly gainedAt: number;
 }
 
 /** A shard comes to a node with the epoch. */
@@ -23,7 +24,7 @@ export function beginSync({ node, shard, missing }: Gain, scene: Scene): void {
   const { epoch } = state;
   const source = state.previousOwners[shard]!;
   context.record("shard-sync-started", { epoch, node, shard, from: source });
-  const route = { node, shard, source, formerOwner: source, epoch };
+  const route = { node, shard, source, formerOwner: source, epoch, gainedAt: state.at };
   if (addSync(route, missing, scene).length > 0) return;
   // The node has had it before, and has all of it still.
   const { at } = state;
@@ -53,6 +54,7 @@ export function addSync(route: SyncRoute, missing: readonly Lack[], { state }: S
         formerOwner: route.formerOwner,
         source: remedy === "transfer" ? source : -1,
         epoch: route.epoch,
+        gainedAt: route.gainedAt,
       },
       state,
     );
@@ -81,7 +83,7 @@ export function endSync(gap: Gap, scene: Scene): void {
   state.gaps.delete(gap.id);
   const [heir] = partsOf(gap.node, shard, state);
   if (heir !== undefined) {
-    carryOver(gap, heir, state);
+    carryOver(gap, heir);
     return;
   }
   finish(gap, outcomeOf(gap), scene);
@@ -93,14 +95,11 @@ export const partsOf = (node: number, shard: number, state: CohortState): Gap[] 
   gapsOf(node, shard, state).filter(({ origin }) => origin === "gained");
 
 /** Another gap of the same shard carries on the account. */
-export function carryOver(from: Gap, to: Gap, state: CohortState): void {
+export function carryOver(from: Gap, to: Gap): void {
   to.slivers += from.slivers;
   to.bytes += from.bytes;
   to.recoveredSlivers += from.recoveredSlivers;
   to.recoveryBytes += from.recoveryBytes;
-  if (from.startedAt < 0) return;
-  if (to.startedAt < 0) to.progressAt = state.at;
-  to.startedAt = to.startedAt < 0 ? from.startedAt : Math.min(to.startedAt, from.startedAt);
 }
 
 /**
@@ -119,7 +118,7 @@ export function abandonSyncs(scene: Scene): void {
       const key = `${gap.node}/${shard}`;
       if (told.has(key)) continue;
       told.add(key);
-      for (const part of others) carryOver(part, first, state);
+      for (const part of others) carryOver(part, first);
       finish(first, "abandoned", scene);
     } else if (gap.source >= 0 && previousOwners[shard] !== gap.source) {
       gap.source = -1;
@@ -165,7 +164,7 @@ function finish(gap: Gap, outcome: string, { context }: Scene): void {
     node: gap.node,
     shard: gap.shards[0]!,
     from: gap.formerOwner,
-    startedAt: gap.startedAt < 0 ? context.now : gap.startedAt,
+    startedAt: gap.gainedAt,
     outcome,
     slivers: Math.round(gap.slivers),
     bytes: Math.round(gap.bytes),

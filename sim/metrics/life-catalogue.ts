@@ -101,7 +101,7 @@ export const lifeCatalogue: readonly Metric[] = [
     aggregations: spread,
     better: "lower",
     description:
-      "From when a node begins to sync a shard that is new to it until it holds it. One that never ended counts with its age.",
+      "From when a node gains a shard until it holds it. One that goes on at the end counts with its age, one that the next change of committee made void not at all.",
   },
   {
     name: "transfer.bytes",

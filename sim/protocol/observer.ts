@@ -51,14 +51,15 @@ export class Observer {
   // Blobs that came with the world lie alike but for those that some node has recovered: one speaks for
   // all others.
   #blobs(): BlobNumber[] {
+    const { certified, lives } = this.#ledger.state;
     const recovered = new Set<BlobNumber>();
     for (const node of this.#nodes) node.addRecovered(recovered);
-    const blobs = [...recovered];
+    const blobs = [...recovered].filter((blob) => !lives.over.has(blob));
     for (let blob = 0; blob < this.#preloaded; blob++) {
-      if (recovered.has(blob)) continue;
+      if (recovered.has(blob) || lives.over.has(blob)) continue;
       blobs.push(blob);
       break;
     }
-    return [...blobs, ...this.#ledger.state.certified];
+    return [...blobs, ...certified];
   }
 }

@@ -198,6 +198,31 @@ describe("a shard that moves with an epoch, in the aggregated form", () => {
     for (const shard of own) expect(lackedOf(shard, 2, state)).toBeCloseTo(2 * BLOBS, 0);
   });
 
+  it("is lost with all others while only one who lies about it has it", () => {
+    // 21 of 31 shards: 10 are left, and 11 reconstruct a blob.
+    const facts = run({
+      horizon: "54h",
+      committee: committee({ changes: [shrinks] }),
+      faults: [
+        {
+          kind: "liars",
+          nodes: { share: "70%", by: "worst" },
+          behaviour: "withhold",
+          from: "1d",
+        },
+      ],
+    });
+    expect(found(facts, "fault-started")[0]!.details.shards).toBe(21);
+    expect(found(facts, "epoch-started")[0]!.details.movedShards).toBe(2);
+    expect(found(facts, "health").at(-1)!.details).toMatchObject({ lost: BLOBS });
+  });
+
+  it("is on its way from the beginning of the epoch", () => {
+    const facts = run({ committee: committee({ changes: [shrinks] }) });
+    const [epoch] = found(facts, "epoch-started");
+    expect(ended(facts).map(({ startedAt }) => startedAt)).toEqual([epoch!.time, epoch!.time]);
+  });
+
   it("is waited for again by a node that was away for longer than a source may be silent", () => {
     const facts = run({
       cohorts: { sliverTime: "20ms" },
