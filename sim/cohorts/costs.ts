@@ -77,8 +77,30 @@ export function meanRoundTrip(
   return count === 0 ? 0 : sum / count;
 }
 
+/** Times already worked out, for as long as no node changes. What is remembered changes no result. */
+const known = new WeakMap<
+  CohortParameters,
+  { whose: string; readonly times: Map<string, number> }
+>();
+
 /** How long one blob takes a node, from metadata to slivers on the disk, when nothing is scarce. */
 export function timeForBlob(
+  ...work: [CohortState, CohortParameters, number, "both" | Axis, number, boolean]
+): Duration {
+  const [state, parameters, ...rest] = work;
+  const whose = `${state.epoch} ${state.nodes.map((node) => `${serves(node)} ${node.up} ${node.delay} ${node.slowness}`).join()}`;
+  let memory = known.get(parameters);
+  if (memory?.whose !== whose) {
+    memory = { whose, times: new Map() };
+    known.set(parameters, memory);
+  }
+  const key = rest.join();
+  const time = memory.times.get(key) ?? workOutTime(...work);
+  memory.times.set(key, time);
+  return time;
+}
+
+function workOutTime(
   state: CohortState,
   parameters: CohortParameters,
   node: number,

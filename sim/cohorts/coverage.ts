@@ -9,7 +9,7 @@ import {
   serves,
   weightWhere,
 } from "./cohort-state.ts";
-import { type Gap, lackingOf } from "./gaps.ts";
+import { type Gap, goesThroughTime, lackingOf } from "./gaps.ts";
 import type { CohortParameters } from "./parameters.ts";
 import { BEFORE_ALL } from "./population.ts";
 import type { Rectangle } from "./rectangles.ts";
@@ -143,11 +143,15 @@ function incompleteShades(state: CohortState): Shade[] {
   });
 }
 
-/** How many shards can help with a blob: hold its sliver of an axis on a node that serves. */
+/**
+ * How many shards can help with a blob: hold its sliver of an axis on a node that serves; or are about
+ * to, where `windows` tells which share of a gap is under way at once.
+ */
 export function helpersAt(
   state: CohortState,
   axis: Axis,
   blob: { readonly certifiedAt: SimTime; readonly id: number },
+  windows?: ReadonlyMap<number, number>,
 ): number {
   let helpers = weightWhere(state.owners, state.nodes, serves);
   for (const gap of state.gaps.values()) {
@@ -155,6 +159,11 @@ export function helpersAt(
     const { from, to, idFrom, idTo } = lackingOf(gap, axis, state.at);
     const { certifiedAt, id } = blob;
     if (certifiedAt < from || certifiedAt >= to || id < idFrom || id >= idTo) continue;
+    const window = windows?.get(gap.id) ?? 0;
+    const reached = goesThroughTime(gap)
+      ? certifiedAt < from + window * (gap.to - gap.from)
+      : id < idFrom + window * (gap.idTo - gap.idFrom);
+    if (reached) continue;
     helpers -= ownedBy(gap, state.owners);
   }
   return helpers;

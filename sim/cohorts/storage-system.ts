@@ -151,8 +151,17 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     for (const { readyAt } of state.gaps.values()) {
       if (readyAt > state.at) next = Math.min(next, readyAt - state.at);
     }
-    if (state.span !== undefined) next = Math.min(next, SPAN_STEP);
-    if (isHampered) {
+    // While only time passes and blobs are written the numbers change evenly.
+    const moves = state.flows.some(({ rate }) => rate > 0);
+    if (state.span !== undefined && moves) next = Math.min(next, SPAN_STEP);
+    for (const gap of state.gaps.values()) {
+      if (gap.remedy !== "transfer" || gap.progressAt > state.at || gap.startedAt < 0) continue;
+      // It is given up then, if nothing has come until then.
+      const left = gap.progressAt + this.#parameters.shardSync.giveUp - state.at;
+      next = Math.min(next, Math.max(1, left));
+    }
+    // Where nothing moves, only something new can help.
+    if (isHampered && moves) {
       next = Math.min(next, state.lookAgainIn);
       state.lookAgainIn = Math.min(LOOK_AGAIN_MAX, 2 * state.lookAgainIn);
     }

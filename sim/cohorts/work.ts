@@ -37,7 +37,21 @@ export function planWork(
 ): WorkPlan {
   const jobs: Job[] = [];
   let isHampered = false;
-  const planner = { state, parameters, means, helpers: helperWeights(state, parameters) };
+  const planner: Planner = {
+    state,
+    parameters,
+    means,
+    helpers: helperWeights(state, parameters),
+    helpersAtLeast: {
+      primary: helpersAtLeast(state, "primary"),
+      secondary: helpersAtLeast(state, "secondary"),
+    },
+    windows: new Map(
+      inHand
+        .filter(({ remedy }) => remedy !== "transfer")
+        .map((gap) => [gap.id, blobsAtOnce(gap, state, parameters).window]),
+    ),
+  };
   for (const gap of inHand) {
     const job = gap.remedy === "transfer" ? transfer(gap, planner) : recovery(gap, planner);
     if (job !== undefined) jobs.push(job);
@@ -60,6 +74,10 @@ interface Planner {
   readonly means: SizeMeans;
   /** Shards by node, of nodes that serve. */
   readonly helpers: readonly number[];
+  /** Shards that can help with any blob by their sliver of an axis. */
+  readonly helpersAtLeast: Readonly<Record<Axis, number>>;
+  /** Share of each gap in hand that is under way at once. */
+  readonly windows: ReadonlyMap<number, number>;
 }
 
 /** The gaps that nodes work on now: ready, known, and within the limits of each node. */
@@ -126,19 +144,11 @@ function transfer(gap: Gap, { state, parameters, means }: Planner): Job | undefi
 function recovery(gap: Gap, planner: Planner): Job | undefined {
   const { state, parameters, means, helpers } = planner;
   const { node, from, to } = gap;
-  const limits = parameters.node.recovery!;
-  const blobs = countIn(state.population, from, Math.min(to, state.at)) * (gap.idTo - gap.idFrom);
-  const atOnceMax =
-    gap.remedy === "scan"
-      ? limits.blobTasks
-      : gap.remedy === "sync"
-        ? limits.blobSyncs
-        : parameters.shardSync.recoveryBlobs;
   const shards = ownedBy(gap, state.owners);
-  const atOnce = Math.max(1, Math.min(atOnceMax, limits.sliverSyncs / shards, blobs));
-  const possible = possibleWork(gap, atOnce / Math.max(blobs, 1), planner);
+  const { blobs, atOnce, window } = blobsAtOnce(gap, state, parameters);
+  const possible = possibleWork(gap, window, planner);
   if (possible === undefined) return undefined;
-  const { work, until } = possible;
+  const { work, until, waves } = possible;
   const axes: readonly Axis[] = work === "both" ? ["primary", "secondary"] : [work];
   const symbolBytes = meanIn(state.population, from, to, means.symbol);
   const own = ownHelpers(gap, planner);
@@ -160,48 +170,80 @@ function recovery(gap: Gap, planner: Planner): Job | undefined {
   const time = timeForBlob(state, parameters, node, work, shards, needsMetadata);
   const slivers = axes.length * shards;
   return {
-    rateMax: atOnce / time,
+    rateMax: atOnce / (time * waves),
     uses: uses.filter(([, amount]) => amount > 0),
     flow: { node, gap: gap.id, work, bytes, share: perBlob(blobs), source: -1, slivers, until },
   };
 }
 
 /**
- * What of the next blobs there are helpers for. If only one axis can be recovered it runs ahead, but no
+ * Nodes that depend on one another may run apart by this part of a gap: so many looks it takes at most, where
+ * blob by blob there would be as many as there are windows of permits.
+ */
+const WINDOW_MIN = 0.01;
+
+/** Blobs that are recovered side by side, and the share of the gap that they are. */
+function blobsAtOnce(
+  gap: Gap,
+  state: CohortState,
+  { node, shardSync }: CohortParameters,
+): { readonly blobs: number; readonly atOnce: number; readonly window: number } {
+  const { blobTasks, blobSyncs, sliverSyncs } = node.recovery!;
+  const most = { scan: blobTasks, sync: blobSyncs }[gap.remedy as string];
+  const { from, to, idFrom, idTo } = gap;
+  const blobs = countIn(state.population, from, Math.min(to, state.at)) * (idTo - idFrom);
+  const shards = ownedBy(gap, state.owners);
+  const atOnce = Math.max(
+    1,
+    Math.min(most ?? shardSync.recoveryBlobs, sliverSyncs / shards, blobs),
+  );
+  return { blobs, atOnce, window: Math.min(1, Math.max(WINDOW_MIN, atOnce / Math.max(1, blobs))) };
+}
+
+/**
+ * What of the next blobs there are helpers for. Where one axis has them and the other will, as soon as
+ * those who lack the first have it, the two come in two waves, blob by blob. If only one axis can be recovered it runs ahead, but no
  * further than the blobs that may be under way at once: those that wait for helpers keep their places.
  */
 function possibleWork(
   gap: Gap,
   lead: number,
   planner: Planner,
-): { readonly work: "both" | Axis; readonly until: number } | undefined {
+): { readonly work: "both" | Axis; readonly until: number; readonly waves: number } | undefined {
   const { primary, secondary } = gap;
   const ahead = Math.abs(primary - secondary);
   const behind: Axis = primary < secondary ? "primary" : "secondary";
   const front: Axis = behind === "primary" ? "secondary" : "primary";
   const limit = Math.min(1, gap[behind] + lead);
   if (ahead > 1e-12) {
-    if (hasHelpers(gap, behind, planner)) return { work: behind, until: gap[front] };
+    if (hasHelpers(gap, behind, planner, true)) {
+      return { work: behind, until: gap[front], waves: 1 };
+    }
     if (gap[front] >= limit || !hasHelpers(gap, front, planner)) return undefined;
-    return { work: front, until: limit };
+    return { work: front, until: limit, waves: 1 };
   }
   const isPrimary = hasHelpers(gap, "primary", planner);
   const isSecondary = hasHelpers(gap, "secondary", planner);
-  if (isPrimary && isSecondary) return { work: "both", until: 1 };
-  if (isPrimary) return { work: "primary", until: limit };
-  return isSecondary ? { work: "secondary", until: limit } : undefined;
+  if (isPrimary && isSecondary) return { work: "both", until: 1, waves: 1 };
+  if (!isPrimary && !isSecondary) return undefined;
+  const [first, second]: readonly Axis[] = isPrimary
+    ? ["primary", "secondary"]
+    : ["secondary", "primary"];
+  if (hasHelpers(gap, second!, planner, true)) return { work: "both", until: 1, waves: 2 };
+  return { work: first!, until: limit, waves: 1 };
 }
 
-function hasHelpers(gap: Gap, axis: Axis, { state, parameters }: Planner): boolean {
+function hasHelpers(gap: Gap, axis: Axis, planner: Planner, soon = false): boolean {
+  const { state, parameters } = planner;
   const other: Axis = axis === "primary" ? "secondary" : "primary";
   const needed = symbolsNeeded(parameters, axis);
-  if (helpersAtLeast(state, other) >= needed) return true;
-  return helpersAt(state, other, edgeOf(gap, axis, state.at)) >= needed;
+  if (planner.helpersAtLeast[other] >= needed) return true;
+  const edge = edgeOf(gap, axis, state.at);
+  return helpersAt(state, other, edge, soon ? planner.windows : undefined) >= needed;
 }
 
-const isSafe = ({ state, parameters }: Planner): boolean =>
-  helpersAtLeast(state, "primary") >= parameters.primaryNeeded &&
-  helpersAtLeast(state, "secondary") >= parameters.secondaryNeeded;
+const isSafe = ({ helpersAtLeast: least, parameters }: Planner): boolean =>
+  least.primary >= parameters.primaryNeeded && least.secondary >= parameters.secondaryNeeded;
 
 // Shards of its own that hold the blob help at no cost.
 function ownHelpers(gap: Gap, { state, helpers }: Planner): number {
