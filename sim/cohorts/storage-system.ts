@@ -4,7 +4,7 @@ import { type CohortState, newCohortState, weightWhere } from "./cohort-state.ts
 import { sizeMeans } from "./costs.ts";
 import { noticeLoss } from "./disk-loss.ts";
 import { attest, awaitCall, endMetadata, takeCall } from "./epochs.ts";
-import { isClosed } from "./gaps.ts";
+import { type Gap, isClosed } from "./gaps.ts";
 import { countSpan, endSpan, lookForSpan, recordAudit, recordHealth, SPAN_STEP } from "./health.ts";
 import type { CohortMessage } from "./messages.ts";
 import { befall } from "./mishaps.ts";
@@ -120,12 +120,13 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
       state.gaps.delete(gap.id);
       endIfWhole(gap.node, scene);
     }
-    attest(scene);
   }
 
   #plan(context: Context<CohortMessage>): void {
     const { state } = this;
     const scene = this.#scene(context);
+    // Once everything of this moment has happened: who just looks at the system changes nothing of it.
+    attest(scene);
     this.#setCertifying();
     lookForSpan(scene);
     const inHand = gapsInHand(state, this.#parameters);
@@ -133,7 +134,7 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     giveUpStalled(inHand, scene);
     const { flows, isHampered } = planWork(inHand, state, this.#parameters, this.#means);
     state.flows = flows;
-    this.#wakeIn(this.#nextLook(isHampered), context);
+    this.#wakeIn(this.#nextLook(inHand, isHampered), context);
   }
 
   // A population that stops growing and goes on is two cohorts: within one the pace is even.
@@ -145,7 +146,7 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     state.certifies = certifies;
   }
 
-  #nextLook(isHampered: boolean): number {
+  #nextLook(inHand: readonly Gap[], isHampered: boolean): number {
     const { state } = this;
     let next = nextDone(state);
     for (const { readyAt } of state.gaps.values()) {
@@ -154,8 +155,8 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     // While only time passes and blobs are written the numbers change evenly.
     const moves = state.flows.some(({ rate }) => rate > 0);
     if (state.span !== undefined && moves) next = Math.min(next, SPAN_STEP);
-    for (const gap of state.gaps.values()) {
-      if (gap.remedy !== "transfer" || gap.progressAt > state.at || gap.startedAt < 0) continue;
+    for (const gap of inHand) {
+      if (gap.remedy !== "transfer") continue;
       // It is given up then, if nothing has come until then.
       const left = gap.progressAt + this.#parameters.shardSync.giveUp - state.at;
       next = Math.min(next, Math.max(1, left));
