@@ -8,10 +8,18 @@ import type { Desk, OperationState } from "./operation.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { CommitteeView, Placement } from "./placement.ts";
-import { finishRead, readPhaseOver, restartRead, settleRead, startRead } from "./read.ts";
+import {
+  finishRead,
+  pauseRead,
+  readPhaseOver,
+  restartRead,
+  settleRead,
+  startRead,
+} from "./read.ts";
 import type { ReadState } from "./read-state.ts";
 import {
   finishWrite,
+  pauseWrite,
   restartWrite,
   settleWrite,
   startWrite,
@@ -106,7 +114,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         break;
       case "phase-over": {
         const operation = operations.get(message.operation);
-        if (operation === undefined || operation.phase !== message.phase) break;
+        if (operation?.phase !== message.phase || operation.restarts !== message.restarts) break;
         this.#epoch = operation.epoch;
         if (operation.kind === "read") readPhaseOver(operation, desk);
         else writePhaseOver(operation, desk);
@@ -121,7 +129,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       }
       case "restart-operation": {
         const operation = operations.get(message.operation);
-        if (operation !== undefined) this.#restart(operation, desk);
+        if (operation?.restarts === message.restarts) this.#restart(operation, desk);
         break;
       }
       case "run-over":
@@ -191,7 +199,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       : knownView(watch, now, committees, options);
   }
 
-  #restartIfMoved(operation: OperationState, parameters: ClientParameters): boolean {
+  #restartIfMoved(operation: ReadState | WriteState, parameters: ClientParameters): boolean {
     const { min, max, retries } = parameters.committeeChangeBackoff;
     if (this.state.watch === undefined || operation.restarts >= retries) return false;
     const view = this.#view(true, parameters);
@@ -199,11 +207,13 @@ export class Client implements Actor<WalrusMessage, ClientState> {
     const hasMoved = view.epoch !== known.epoch || view.isSyncing !== known.isSyncing;
     if (!hasMoved && !isBehind) return false;
     const context = this.#context as Context<WalrusMessage>;
-    this.#caller.drop(this.state.book, operation.open, context);
-    operation.open.clear();
+    // Nothing that comes meanwhile has it go on where it was.
+    if (operation.kind === "read") pauseRead(operation, this.#desk);
+    else pauseWrite(operation, this.#desk);
     const wait = Math.min(max, min * 2 ** operation.restarts++);
-    context.record("operation-restarted", { operation: operation.id, blob: operation.blob });
-    context.wake(wait, { kind: "restart-operation", operation: operation.id });
+    const { id, blob, restarts } = operation;
+    context.record("operation-restarted", { operation: id, blob });
+    context.wake(wait, { kind: "restart-operation", operation: id, restarts });
     return true;
   }
 
@@ -249,8 +259,8 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         operation.phaseAt[phase] = here().now;
       },
       remind: (operation, delay) => {
-        const { id, phase } = operation;
-        here().wake(delay, { kind: "phase-over", operation: id, phase });
+        const { id, phase, restarts } = operation;
+        here().wake(delay, { kind: "phase-over", operation: id, phase, restarts });
       },
       toLedger: (operation, transaction) => {
         const { id: call, blob, epoch } = operation;
@@ -266,7 +276,8 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         operation.epoch = epoch;
         this.#epoch = epoch;
       },
-      restartIfMoved: (operation) => this.#restartIfMoved(operation, parameters),
+      restartIfMoved: (operation) =>
+        this.#restartIfMoved(operation as ReadState | WriteState, parameters),
       close: (operation: OperationState) => {
         this.#caller.drop(this.state.book, operation.open, here());
         this.state.operations.delete(operation.id);

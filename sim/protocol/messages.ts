@@ -288,9 +288,15 @@ export type Reminder =
   | { readonly kind: "run-over" }
   | { readonly kind: "audit" }
   | { readonly kind: "look-at-health" }
-  | { readonly kind: "phase-over"; readonly operation: number; readonly phase: number }
+  | {
+      readonly kind: "phase-over";
+      readonly operation: number;
+      readonly phase: number;
+      /** Times the operation had begun anew by then: one that did so since is in no such phase any more. */
+      readonly restarts: number;
+    }
   /** The committee has changed under it. */
-  | { readonly kind: "restart-operation"; readonly operation: number }
+  | { readonly kind: "restart-operation"; readonly operation: number; readonly restarts: number }
   | {
       readonly kind: "work-done";
       readonly to: ActorId;

@@ -5,6 +5,7 @@ import type { OperationState } from "./operation.ts";
 export const METADATA = 0;
 export const SLIVERS = 1;
 export const DECODING = 2;
+export const RESTARTING = 3;
 
 /** A read under way. Plain data. */
 export interface ReadState extends OperationState {

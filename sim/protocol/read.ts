@@ -9,7 +9,7 @@ import { newOperation, shuffledMembers } from "./operation.ts";
 import { workOf } from "./parameters.ts";
 import { settleRange, startRange } from "./range-fetch.ts";
 import type { ReadState } from "./read-state.ts";
-import { DECODING, METADATA, SLIVERS } from "./read-state.ts";
+import { DECODING, METADATA, RESTARTING, SLIVERS } from "./read-state.ts";
 import { fillWindow, settleWindow } from "./sliver-window.ts";
 
 /**
@@ -58,6 +58,12 @@ const nothingYet = () => ({
   failedMembers: [],
 });
 
+/** Waits to begin anew: whatever was under way comes to nothing. */
+export function pauseRead(state: ReadState, desk: Desk): void {
+  desk.dropCalls(state);
+  desk.enterPhase(state, RESTARTING);
+}
+
 /** Begins anew, with the committee that the client knows of now. */
 export function restartRead(state: ReadState, desk: Desk): void {
   Object.assign(state, nothingYet());
@@ -86,7 +92,8 @@ export function settleRead(state: ReadState, settled: Settled, desk: Desk): void
   }
   const { kind } = settled.call.request;
   if (kind === "get-status") {
-    if (settleCertifiedEpoch(state, settled, desk)) begunIn(state, desk);
+    if (state.phase === METADATA && settleCertifiedEpoch(state, settled, desk))
+      begunIn(state, desk);
     return;
   }
   const isMetadata = kind === "get-metadata";

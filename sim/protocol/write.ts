@@ -145,6 +145,12 @@ function register(state: WriteState, desk: Desk): void {
   desk.toLedger(state, { kind: "register" });
 }
 
+/** Waits to begin anew: whatever was under way comes to nothing. */
+export function pauseWrite(state: WriteState, desk: Desk): void {
+  desk.dropCalls(state);
+  enter(state, RESTARTING, desk);
+}
+
 /** Begins anew, with the committee that the client knows of now; what is paid for stays so. */
 export function restartWrite(state: WriteState, desk: Desk): void {
   state.statusWeight = 0;
@@ -157,7 +163,8 @@ export function restartWrite(state: WriteState, desk: Desk): void {
 
 // The committee may have changed while the chain registered.
 function uploadToNewest(state: WriteState, desk: Desk): void {
-  const { epoch } = desk.view();
+  state.known = desk.view();
+  const { epoch } = state.known;
   if (epoch !== state.epoch) desk.enterEpoch(state, epoch);
   upload(state, desk);
 }
@@ -242,10 +249,7 @@ export function finishWrite(state: WriteState, outcome: WriteOutcome, desk: Desk
     outcome === "not-enough-confirmations" ||
     outcome === "certification-failed" ||
     outcome === "not-enough-status";
-  if (isForCommittee && desk.restartIfMoved(state)) {
-    enter(state, RESTARTING, desk);
-    return;
-  }
+  if (isForCommittee && desk.restartIfMoved(state)) return;
   leave(state, desk);
   const spent = (phase: number) => state.spent[phase] ?? 0;
   context.record("write-finished", {

@@ -134,3 +134,51 @@ describe("a node that comes by its shards", () => {
     expect(new Set(proofs).size).toBe(proofs.length);
   });
 });
+
+describe("a write under which the committee changes", () => {
+  const writes = { rate: "10/s", size: "2KiB" } as const;
+  const workload = { clients: { north: "100%" }, preload: { blobs: 10, size: "2KiB" } } as const;
+
+  it("begins anew once at a time, and is certified once", () => {
+    const { simulated, facts } = small({
+      horizon: "75s",
+      committee: {
+        ...committee,
+        stakeMoved: "90%",
+        // Slow enough for some to be in their tail when a node tells them of the new committee.
+        responseTime: { store: { kind: "log-normal", median: "400ms", sigma: 1.2 } },
+      },
+      workload: { ...workload, writes },
+    });
+    simulated.run();
+    expect(found(facts, "operation-restarted").length).toBeGreaterThan(50);
+    const certified = found(facts, "blob-certified").map(({ details }) => details.blob);
+    expect(certified.length).toBeGreaterThan(500);
+    expect(new Set(certified).size).toBe(certified.length);
+  });
+
+  it("does not begin anew for a committee that it has dealt with from the upload on", () => {
+    const { simulated, facts } = small({
+      horizon: "2min",
+      committee: { ...committee, stakeMoved: "3%" },
+      ledger: { register: "25s" },
+      client: { requestTimeout: "2s" },
+      workload: { ...workload, writes: { ...writes, rate: "1/s" } },
+      // Too few are left to store anything, after the change is done with.
+      faults: [{ kind: "crash", nodes: { share: "40%", by: "random" }, at: "70s" }],
+    });
+    simulated.run();
+    const [synced] = found(facts, "epoch-synced");
+    expect((synced as Fact).time).toBeLessThan(seconds(70));
+    // Registered once their client knew of the change, and 25 s after they began.
+    const blobs = found(facts, "write-started")
+      .filter(({ time }) => time > seconds(47) && time < seconds(60))
+      .map(({ details }) => details.blob);
+    const failed = found(facts, "write-finished")
+      .filter(({ details }) => blobs.includes(details.blob as number))
+      .map(({ details }) => details.outcome);
+    expect(failed).toEqual(blobs.map(() => "not-enough-confirmations"));
+    const restarted = found(facts, "operation-restarted").map(({ details }) => details.blob);
+    expect(blobs.filter((blob) => restarted.includes(blob))).toEqual([]);
+  });
+});
