@@ -350,11 +350,12 @@ type RecoveryReminder =
 export type EpochReminder =
   | { readonly kind: "epoch-call-over"; readonly call: CallId; readonly life: number }
   /** The pause is over: asks the previous owner again. */
-  | { readonly kind: "sync-shard-again"; readonly sync: number }
+  | { readonly kind: "sync-shard-again"; readonly sync: number; readonly batch: number }
   /** What the previous owner gave has been verified and stored. */
   | {
       readonly kind: "shard-slivers-stored";
       readonly sync: number;
+      readonly batch: number;
       readonly asked: readonly BlobNumber[];
       readonly slivers: ShardSlice;
     }

@@ -135,7 +135,7 @@ export const shardsHere = (blob: BlobNumber, { placement, index }: Shelf): reado
   placement.shards(blob, index);
 
 /** The same in an epoch's committee: what a request is about, whichever epoch the node is in. */
-const shardsIn = (epoch: number, blob: BlobNumber, { placement, index }: Shelf) =>
+export const shardsIn = (epoch: number, blob: BlobNumber, { placement, index }: Shelf) =>
   placement.at(epoch).shards(blob, index);
 
 // Shards that it has lost are locked: they are read and handed over, and nothing is added.

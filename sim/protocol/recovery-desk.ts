@@ -61,28 +61,29 @@ export function wantedPairs(blob: BlobNumber, desk: RecoveryDesk): number[] {
 
 /** The members that hold something of the blob but for this one, in an order drawn anew. */
 export const shuffledHelpers = (blob: BlobNumber, desk: RecoveryDesk): number[] =>
-  shuffle(helpersOf(blob, desk), desk);
+  shuffle(helpersOf(desk.helpers(blob).weights(blob), desk), desk);
 
 /** The same, with the chance of coming earlier in proportion to the slivers held. */
-export function helpersByWeight(blob: BlobNumber, desk: RecoveryDesk): number[] {
-  const weights = desk.helpers(blob).weights(blob);
+export function helpersByWeight(
+  blob: BlobNumber,
+  committee: Placement,
+  desk: RecoveryDesk,
+): number[] {
+  const weights = committee.weights(blob);
   const random = desk.context.random("recovery-order");
   // The first of exponentials with these rates is each with the chance of its rate; so are the next.
-  const drawn = helpersOf(blob, desk).map((member) => ({
+  const drawn = helpersOf(weights, desk).map((member) => ({
     member,
     at: -Math.log(1 - random()) / (weights[member] as number),
   }));
   return drawn.sort((a, b) => a.at - b.at || a.member - b.member).map(({ member }) => member);
 }
 
-function helpersOf(blob: BlobNumber, desk: RecoveryDesk): number[] {
+function helpersOf(weights: readonly number[], { node }: RecoveryDesk): number[] {
   const helpers: number[] = [];
-  desk
-    .helpers(blob)
-    .weights(blob)
-    .forEach((weight, member) => {
-      if (weight > 0 && member !== desk.node) helpers.push(member);
-    });
+  weights.forEach((weight, member) => {
+    if (weight > 0 && member !== node) helpers.push(member);
+  });
   return helpers;
 }
 

@@ -28,9 +28,9 @@ export interface SliverRecovery {
   readonly targets: readonly number[];
   readonly batch: Batch;
   /** Whose committee the helpers are of. */
-  readonly helperEpoch: number;
+  helperEpoch: number;
   /** Helpers in the order in which they are asked, up to the next and how much of it was asked. */
-  readonly order: readonly number[];
+  order: readonly number[];
   next: number;
   position: number;
   /** To be asked again in this round, and in the next. */
@@ -44,8 +44,8 @@ export interface SliverRecovery {
   pauses: number;
   isDecoding: boolean;
   /** What came, where there are bytes to be decoded. */
-  readonly symbols: SymbolSlice[];
-  readonly slivers: SliverSlice[];
+  symbols: SymbolSlice[];
+  slivers: SliverSlice[];
 }
 
 /** One blob on its way to being whole on this node. Plain data. */

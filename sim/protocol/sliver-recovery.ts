@@ -12,14 +12,9 @@ import {
 import { missAbsent, nextRange } from "./helper-ranges.ts";
 import { contentBytes } from "./message-bytes.ts";
 import type { Answer } from "./messages.ts";
+import type { Placement } from "./placement.ts";
 import { ask } from "./recovery-calls.ts";
-import {
-  backoff,
-  helpersByWeight,
-  type RecoveryDesk,
-  shardsHere,
-  shuffle,
-} from "./recovery-desk.ts";
+import { backoff, helpersByWeight, type RecoveryDesk, shuffle } from "./recovery-desk.ts";
 import type { Batch, BlobSync, SliverRange, SliverRecovery } from "./recovery-state.ts";
 import { absentSlivers, heldCount } from "./sliver-store.ts";
 
@@ -39,13 +34,14 @@ export function startRecovery(
 ): void {
   const { blob } = sync;
   const pairs = desk.placement.pairs(blob, desk.node);
+  const helpers = desk.helpers(blob);
   const recovery: SliverRecovery = {
     id: desk.state.nextRecovery++,
     blob,
     ...what,
     targets: what.positions.map((position) => pairs[position] as number),
-    helperEpoch: desk.helpers(blob).epoch,
-    order: helpersByWeight(blob, desk),
+    helperEpoch: helpers.epoch,
+    order: helpersByWeight(blob, helpers, desk),
     next: 0,
     position: 0,
     retry: [],
@@ -96,9 +92,36 @@ export function takeAnswer(
 /** The pause is over: asks again for what did not come, in a new order. */
 export function askAgain(sync: BlobSync, recovery: SliverRecovery, desk: RecoveryDesk): void {
   if (recovery.isDecoding) return;
-  recovery.retry = shuffle(recovery.missed, desk);
-  recovery.missed = [];
+  const other = otherCommittee(recovery, desk);
+  if (other === undefined) {
+    recovery.retry = shuffle(recovery.missed, desk);
+    recovery.missed = [];
+  } else {
+    askCommittee(recovery, other, desk);
+  }
   goOn(sync, recovery, desk);
+}
+
+// While a committee comes into office, what one of the two cannot give the other may: leavers recover nothing,
+// newcomers have not got everything.
+function otherCommittee(recovery: SliverRecovery, desk: RecoveryDesk): Placement | undefined {
+  const { placement } = desk;
+  const readers = desk.helpers(recovery.blob);
+  const other = recovery.helperEpoch === placement.epoch ? readers : placement;
+  return other.epoch === recovery.helperEpoch ? undefined : other;
+}
+
+// From the beginning: a shard that has moved would count twice.
+function askCommittee(recovery: SliverRecovery, committee: Placement, desk: RecoveryDesk): void {
+  recovery.helperEpoch = committee.epoch;
+  recovery.order = helpersByWeight(recovery.blob, committee, desk);
+  recovery.next = 0;
+  recovery.position = 0;
+  recovery.retry = [];
+  recovery.missed = [];
+  recovery.collected = 0;
+  recovery.symbols = [];
+  recovery.slivers = [];
 }
 
 /** Decodes if enough is there, now that the node has got more slivers of its own. */
@@ -139,7 +162,8 @@ export function judgeRecovered(
   const { blob, axis, targets } = recovery;
   const metadata = desk.metadataOf(blob) as Metadata;
   const first = 0;
-  const shards = shardsHere(blob, desk);
+  const epoch = recovery.helperEpoch;
+  const shards = ownShards(recovery, desk);
   const count = shards.length;
   const missing = missingSources(recovery, desk);
   const sources = needed(recovery, desk) - missing;
@@ -149,13 +173,12 @@ export function judgeRecovered(
   );
   const absent = absentSlivers(desk.store, blob, sourceAxis(recovery), shards);
   if (axis === undefined) {
-    const own = payload.slice(metadata, placement.epoch, node, first, count, absent);
+    const own = payload.slice(metadata, epoch, node, first, count, absent);
     const outcome = payload.reconstruct(metadata, [own, ...recovery.slivers], "default");
     invariant(outcome === "ok", () => `blob ${blob} is ${outcome} for a node that recovers it`);
     return undefined;
   }
   if (!payload.symbols.mustKeep(metadata)) return undefined;
-  const { epoch } = placement;
   const wanted = { epoch, node, axis, targets, first, count, absent };
   const own = payload.symbols.slice(metadata, wanted);
   return payload.symbols.recover(metadata, [...recovery.symbols, own]);
@@ -168,9 +191,13 @@ function needed({ axis }: SliverRecovery, { placement }: RecoveryDesk): number {
 // Slivers of its own serve a node like those of its peers, and cost no message.
 function missingSources(recovery: SliverRecovery, desk: RecoveryDesk): number {
   const { blob, collected } = recovery;
-  const own = heldCount(desk.store, blob, sourceAxis(recovery), shardsHere(blob, desk));
+  const own = heldCount(desk.store, blob, sourceAxis(recovery), ownShards(recovery, desk));
   return needed(recovery, desk) - own - collected;
 }
+
+// Of the committee that is asked: a shard that the node has gained since is its previous owner's there.
+const ownShards = ({ blob, helperEpoch }: SliverRecovery, { placement, node }: RecoveryDesk) =>
+  placement.at(helperEpoch).shards(blob, node);
 
 const sourceAxis = ({ axis }: SliverRecovery): Axis =>
   axis === undefined ? "primary" : otherAxis(axis);

@@ -222,7 +222,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "lose-disk":
         this.#loseDisk(message.share, context);
         this.#recovery?.loseDisk(message.fault, state.up, context);
-        this.#epochs?.loseDisk(context);
+        this.#epochs?.loseDisk(state.up, context);
         break;
       case "behave":
         this.#behave(message.fault, message.lies, context);

@@ -1,10 +1,10 @@
 import type { Context } from "../engine/actor.ts";
 import { type Distribution, sample } from "../engine/distribution.ts";
 import type { Duration } from "../engine/sim-time.ts";
-import { present } from "./content.ts";
+import { type BlobNumber, present } from "./content.ts";
 import { answerBytes, requestBytes } from "./message-bytes.ts";
 import type { Answer, WalrusMessage } from "./messages.ts";
-import { type Shelf, shardsHere, type WorkRequest } from "./node-answers.ts";
+import { type Shelf, shardsIn, type WorkRequest } from "./node-answers.ts";
 import type { NodeParameters } from "./parameters.ts";
 import { enqueue, type WorkQueue } from "./work-queue.ts";
 
@@ -46,7 +46,7 @@ export function timeToAnswer(
       return inCores(request.count) + time(responseTime.serve) + forAnswer();
     case "get-symbols":
       // Each source is a secondary sliver to be expanded, whatever the number of targets.
-      return inCores(shardsHere(request.blob, shelf).length) + time(responseTime.serve);
+      return inCores(sourcesOf(request, shelf)) + time(responseTime.serve);
     case "get-recovery-symbols": {
       // The same here; that there is nothing to be expanded takes a look.
       const tasks = answer.kind === "recovery-symbols" ? present(answer.symbols) : 1;
@@ -54,6 +54,10 @@ export function timeToAnswer(
     }
   }
 }
+
+// At least a look at what there is: a node may be asked for what it held in another epoch.
+const sourcesOf = ({ blob, epoch }: { blob: BlobNumber; epoch: number }, shelf: Shelf): number =>
+  Math.max(1, shardsIn(epoch, blob, shelf).length);
 
 /** How long it takes to decode and store so many slivers, of so many bytes together. */
 export function timeToStore(slivers: number, bytes: number, shop: Workshop): Duration {

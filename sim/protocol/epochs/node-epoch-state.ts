@@ -16,8 +16,9 @@ export interface ShardSync {
   axis: Axis;
   /** How many of the blobs to be synced have been asked for, of this axis. */
   next: number;
-  /** Where the batch that is out began. */
+  /** Where the batch that is out began, and how many there were up to it: what came of another is over. */
   batchFrom: number;
+  batch: number;
   /** The request that is out; one at a time. */
   call: CallId | undefined;
   /** Requests in a row that came to nothing. */

@@ -14,6 +14,7 @@ import {
   finishIfHeld,
   goOnWithShards,
   lackingCount,
+  rewind,
   storeShardSlivers,
   takeShardAnswer,
 } from "./shard-sync.ts";
@@ -85,24 +86,22 @@ export class NodeEpochs {
   resume(context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);
     const { syncs, metadata } = desk.epochs;
-    for (const sync of syncs.values()) {
-      sync.call = undefined;
-      if (sync.phase !== "transferring") continue;
-      sync.phase = "waiting";
-      sync.next = sync.batchFrom;
-    }
+    for (const sync of syncs.values()) rewind(sync);
     if (metadata !== undefined) startMetadataSync(desk);
     if (syncs.size > 0 || metadata !== undefined) askForList(desk);
   }
 
   /** The disk is empty: what came so far is to come again. */
-  loseDisk(context: Context<WalrusMessage>): void {
-    const { syncs } = this.#lend(context).epochs;
-    for (const sync of syncs.values()) {
+  loseDisk(isUp: boolean, context: Context<WalrusMessage>): void {
+    const desk = this.#lend(context);
+    for (const sync of desk.epochs.syncs.values()) {
       sync.next = 0;
       sync.batchFrom = 0;
       sync.axis = "primary";
+      sync.pending.clear();
+      if (sync.phase === "recovering") sync.phase = "waiting";
     }
+    if (isUp) goOn(desk);
   }
 
   /** The node has recovered all that it lacked of a blob and was to recover itself. */
@@ -143,13 +142,14 @@ export class NodeEpochs {
         return true;
       case "sync-shard-again": {
         const sync = epochs.syncs.get(message.sync);
-        if (sync?.phase === "transferring" && sync.call === undefined) askNext(sync, desk);
+        if (sync?.batch === message.batch) askNext(sync, desk);
         break;
       }
       case "shard-slivers-stored": {
         const sync = epochs.syncs.get(message.sync);
-        const isAwaited = sync?.phase === "transferring" && sync.call === undefined;
-        if (isAwaited) storeShardSlivers(sync, message.asked, message.slivers, desk);
+        if (sync?.batch === message.batch) {
+          storeShardSlivers(sync, message.asked, message.slivers, desk);
+        }
         break;
       }
       case "shard-recovery-pass":
@@ -209,6 +209,7 @@ function takeOver(desk: EpochDesk, isLast: boolean): void {
       axis: "primary",
       next: 0,
       batchFrom: 0,
+      batch: 0,
       call: undefined,
       pauses: 0,
       progressAt: context.now,
@@ -231,8 +232,13 @@ function begin(desk: EpochDesk): void {
   goOn(desk);
 }
 
+// Without it there is nothing to go by: what is under way begins its batch again when the list is there.
 function askForList({ epochs, recovery }: EpochDesk): void {
   epochs.list = undefined;
+  for (const sync of epochs.syncs.values()) {
+    if (sync.call !== undefined) epochs.calls.delete(sync.call);
+    rewind(sync);
+  }
   recovery.context.send(recovery.ledger, { kind: "get-certified", before: epochs.epoch }, 0);
 }
 

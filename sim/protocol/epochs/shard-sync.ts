@@ -27,6 +27,15 @@ export function goOnWithShards(desk: EpochDesk): void {
   }
 }
 
+/** Puts a sync back to where its last batch began, to go on when it is its turn again. */
+export function rewind(sync: ShardSync): void {
+  sync.call = undefined;
+  sync.batch++;
+  if (sync.phase !== "transferring") return;
+  sync.phase = "waiting";
+  sync.next = sync.batchFrom;
+}
+
 /** Asks for the next batch, or finds that there is none. */
 export function askNext(sync: ShardSync, desk: EpochDesk): void {
   const { recovery, parameters, epochs } = desk;
@@ -59,6 +68,7 @@ function nextBatch(sync: ShardSync, desk: EpochDesk): BlobNumber[] {
   const count = blobCount(desk);
   const blobs: BlobNumber[] = [];
   sync.batchFrom = sync.next;
+  sync.batch++;
   while (sync.next < count && blobs.length < desk.parameters.batch) {
     const blob = blobAt(sync.next++, desk);
     if (isInvalid(blob) || placement.pairOn(blob, sync.shard) === undefined) continue;
@@ -80,8 +90,9 @@ export function takeShardAnswer(
     sync.bytes += contentBytes(answer, desk.recovery.placement);
     // Verified beside all else that the node does, on cores that nothing else waits for.
     const delay = desk.verifyingTime(slivers.blobs.length, slivers.sliverBytes);
-    const { id } = sync;
-    desk.recovery.context.wake(delay, { kind: "shard-slivers-stored", sync: id, asked, slivers });
+    const { id, batch } = sync;
+    const stored = { kind: "shard-slivers-stored", sync: id, batch, asked, slivers } as const;
+    desk.recovery.context.wake(delay, stored);
     return;
   }
   sync.next = sync.batchFrom;
@@ -145,7 +156,8 @@ function pause(sync: ShardSync, desk: EpochDesk): void {
   }
   const wait = Math.min(backoff.max, backoff.min * 2 ** Math.min(sync.pauses++, 30));
   const left = patience - (context.now - sync.progressAt);
-  context.wake(Math.min(wait, left), { kind: "sync-shard-again", sync: sync.id });
+  const { id, batch } = sync;
+  context.wake(Math.min(wait, left), { kind: "sync-shard-again", sync: id, batch });
 }
 
 // Nothing more is expected of the previous owner: all of it is recovered, and at once.
