@@ -206,7 +206,9 @@ describe("a shard that moves with an epoch, in the aggregated form", () => {
       faults: [
         {
           kind: "liars",
-          nodes: { share: "70%", by: "worst" },
+          nodes: {
+            list: ["01", "02", "04", "05", "06", "07", "13"].map((number) => `node-${number}`),
+          },
           behaviour: "withhold",
           from: "1d",
         },
