@@ -52,8 +52,11 @@ export class AdaptiveAdversary extends Injector<Adaptive> {
         : view.weakestBlob(); // Empty, and so worth nothing, where there is no blob.
     if (worth.every((value) => value === 0)) return undefined;
     const kept = new Set(state.targets);
-    const values = worth.map((value, node) => value + (kept.has(node) ? KEPT_VALUE : 0));
-    const shards = nodes.map((node) => node.shards);
+    const shards = view.shards();
+    // One who holds none would cost nothing, and be struck for nothing.
+    const values = worth.map((value, node) =>
+      shards[node] === 0 ? 0 : value + (kept.has(node) ? KEPT_VALUE : 0),
+    );
     const total = shards.reduce((sum, count) => sum + count, 0);
     return knapsack(shards, values, Math.floor(fault.budget * total + 1e-9));
   }
@@ -66,7 +69,8 @@ export class AdaptiveAdversary extends Injector<Adaptive> {
     if (left.length + taken.length === 0) return;
     state.targets = targets;
     tools.outages.strike(tools.fault, targets);
-    const shards = targets.reduce((sum, node) => sum + tools.nodes[node]!.shards, 0);
+    const held = tools.world.view.shards();
+    const shards = targets.reduce((sum, node) => sum + held[node]!, 0);
     const { fault } = tools;
     context.record("adversary-moved", {
       fault,

@@ -16,8 +16,10 @@ export class CorrelatedOutage extends Injector<AnyOutage> {
       fault.kind === "region-outage" ? { region: fault.region } : { provider: fault.provider },
       context,
     );
-    const inPart = part.map((node) => tools.nodes[node]!);
     const { share } = fault;
+    if (share >= 1) return part;
+    const { standing } = tools;
+    const inPart = part.map((node) => standing[node]!);
     const chosen = selectTargets({ share, by: "random" }, inPart, context.random("targets"));
     return chosen.map((index) => part[index]!);
   }

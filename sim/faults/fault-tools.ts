@@ -66,17 +66,25 @@ export class FaultTools {
     return context.random(`${this.nodes[node]!.name}/${decision}`);
   }
 
+  /** The nodes, with the shards that they hold now. */
+  get standing(): readonly FaultNode[] {
+    const shards = this.world.view.shards();
+    return this.nodes.map((node, index) => ({ ...node, shards: shards[index]! }));
+  }
+
   /** Positions of the nodes of a selector, ascending, with the luck of one decision. */
   select(nodes: NodeSelector, decision: string, context: FaultContext): number[] {
-    return selectTargets(nodes, this.nodes, context.random(decision), {
+    const { standing, world } = this;
+    return selectTargets(nodes, standing, context.random(decision), {
       struckBy: (fault) => this.outages.struckBy(fault),
-      worst: (set, random) => worstNodes(set, this.world, random),
+      worst: (set, random) => worstNodes(set, { ...world, nodes: standing }, random),
     });
   }
 
   begin(targets: readonly number[], context: FaultContext): void {
     this.outages.strike(this.fault, targets);
-    const shards = targets.reduce((sum, node) => sum + this.nodes[node]!.shards, 0);
+    const held = this.world.view.shards();
+    const shards = targets.reduce((sum, node) => sum + held[node]!, 0);
     const { fault, kind } = this;
     context.record("fault-started", { fault, kind, nodes: targets.length, shards });
   }
@@ -166,6 +174,6 @@ export class FaultTools {
   }
 
   #of(node: number) {
-    return { node, shards: this.nodes[node]!.shards, fault: this.fault };
+    return { node, shards: this.world.view.shards()[node]!, fault: this.fault };
   }
 }

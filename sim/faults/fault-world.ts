@@ -26,6 +26,8 @@ export interface FaultWorld {
 
 /** What an adversary who sees all sees of the storage nodes, by position; it changes nothing. */
 export interface FaultView {
+  /** How many shards each node holds in the present epoch. */
+  shards(): readonly number[];
   /** Blobs that the node knows it has not in full. */
   backlog(node: number): number;
   /** Primary slivers that each node would serve, of the certified blob of which fewest are served; none, no blob. */

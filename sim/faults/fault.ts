@@ -7,7 +7,7 @@ import type { BlobChoice, LieKind } from "../protocol/lies.ts";
 export interface FaultNode {
   readonly actor: ActorId;
   readonly name: string;
-  /** How many it holds. */
+  /** How many it holds, to begin with. */
   readonly shards: number;
   readonly place: string;
   readonly region: string;

@@ -36,6 +36,19 @@ describe("an outage", () => {
     expect(test.told("fault-started")[0]![2].shards).toBe(5);
   });
 
+  it("counts the shards that nodes hold when it begins, and passes by those with none", () => {
+    // In Europe 0 + 1 + 4, where it was 5 + 3 + 2: half of it is node 2 alone.
+    const [shards, held] = [
+      [5, 9, 3, 9, 2],
+      [0, 9, 1, 14, 4],
+    ];
+    const test = new TestWorld({ faults: [{ ...outage, share: 0.5 }], shards, held }).run(120);
+    expect(test.history()).toEqual(["100 node-down 2"]);
+    expect(test.told("fault-started")[0]![2].shards).toBe(1);
+    const whole = new TestWorld({ faults: [{ ...outage, share: 1 }], shards, held }).run(120);
+    expect(whole.history()).toHaveLength(3);
+  });
+
   it("of a provider takes down its nodes wherever they are", () => {
     const { at, lasts, share } = outage;
     const fault: Fault = { kind: "provider-outage", provider: "hetzner", at, lasts, share };

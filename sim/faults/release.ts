@@ -80,7 +80,8 @@ export class Release extends Injector<Restart & { readonly lasts?: undefined }, 
     const { targets } = this.state;
     const { failShare } = this.fault;
     if (failShare === undefined) return [];
-    const among = targets.map((node) => this.tools.nodes[node]!);
+    const { standing } = this.tools;
+    const among = targets.map((node) => standing[node]!);
     const random = context.random("harmed");
     const chosen = selectTargets({ share: failShare, by: "random" }, among, random);
     return chosen.map((index) => targets[index]!);

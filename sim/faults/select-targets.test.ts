@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RandomStreams } from "../engine/random-streams.ts";
+import { fixedLatency } from "../network/latency-table.ts";
 import { selectTargets } from "./select-targets.ts";
 import { testNodes } from "./test-world.ts";
+import { worstNodes } from "./worst-nodes.ts";
 
 const luck = (seed = "targets") => new RandomStreams(seed).stream("targets");
 const committees = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 9 });
@@ -107,5 +109,27 @@ describe("targets", () => {
     }
     // Each is chosen with probability 2/5: mean 2000, standard deviation sqrt(5000 * 0.4 * 0.6) = 35.
     for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(4 * 35);
+  });
+});
+
+describe("nodes without shards", () => {
+  const nodes = testNodes([0, 3, 0, 2, 2, 0]);
+
+  it("are none that a number, a share or a search may choose", () => {
+    for (const by of ["random", "worst"] as const) {
+      expect(selectTargets({ count: 3, by }, nodes, luck())).toEqual([1, 3, 4]);
+      expect(selectTargets({ share: 0.6, by }, nodes, luck())).toEqual([3, 4]);
+    }
+    const world = {
+      ...{ nodes, latency: fixedLatency(1), needed: { reads: 4, recovery: 5 } },
+      clients: [{ actor: 9, place: "place-0", region: "europe", share: 1 }],
+    };
+    const set = { share: 0.6, by: "search", hurting: "reads" } as const;
+    expect(worstNodes(set, world, luck())).toEqual([3, 4]);
+  });
+
+  it("are struck by their names, and with all others", () => {
+    expect(selectTargets({ list: ["node-0"] }, nodes, luck())).toEqual([0]);
+    expect(selectTargets("all", nodes, luck())).toHaveLength(6);
   });
 });

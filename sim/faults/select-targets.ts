@@ -7,7 +7,10 @@ interface SelectionMeans {
   worst?(set: WorstSet, random: RandomStream): number[];
 }
 
-/** Positions of the nodes a fault strikes, ascending. Only random choices draw. */
+/**
+ * Positions of the nodes a fault strikes, ascending. Only random choices draw. Who is chosen by number or share
+ * holds shards: others cost no share, and are missed by nobody.
+ */
 export function selectTargets(
   selector: NodeSelector,
   nodes: readonly FaultNode[],
@@ -24,10 +27,11 @@ export function selectTargets(
   if ("list" in selector) return all.filter((node) => selector.list.includes(nodes[node]!.name));
   if (selector.by === "search") return means.worst?.(selector, random) ?? [];
   const shards = nodes.map((node) => node.shards);
+  const members = all.filter((node) => shards[node]! > 0);
   const worst = selector.by === "worst";
   const order = worst
-    ? all.sort((a, b) => shards[b]! - shards[a]! || a - b)
-    : shuffled(all, random);
+    ? members.sort((a, b) => shards[b]! - shards[a]! || a - b)
+    : shuffled(members, random);
   const chosen =
     "count" in selector
       ? order.slice(0, selector.count)

@@ -77,17 +77,21 @@ export class TestWorld {
   readonly world: World<TestMessage>;
   readonly facts: Fact[] = [];
   readonly nodes: readonly FaultNode[];
+  readonly held: readonly number[];
   readonly client: ActorId;
   readonly oneWay = milliseconds(20);
 
   constructor(options: {
     readonly faults: readonly Fault[];
     readonly shards?: readonly number[];
+    /** The same when faults strike, if shards have moved by then. */
+    readonly held?: readonly number[];
     readonly horizon?: SimTime;
     readonly seed?: string;
   }) {
     const { faults, shards = [4, 3, 2, 1], horizon = Number.MAX_SAFE_INTEGER } = options;
     this.nodes = testNodes(shards);
+    this.held = options.held ?? shards;
     this.client = shards.length;
     this.world = new World<TestMessage>({
       seed: options.seed ?? "faults",
@@ -151,7 +155,7 @@ export class TestWorld {
       ledger: this.client,
       attackers: new Map([["place-0", this.client]]),
       newBlob: () => 0,
-      view: { backlog: () => 0, weakestBlob: () => [] },
+      view: { shards: () => this.held, backlog: () => 0, weakestBlob: () => [] },
     });
   }
 }

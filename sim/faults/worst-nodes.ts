@@ -5,12 +5,18 @@ import { type Vantage, worstSet } from "./worst-set.ts";
 
 type Watched = Pick<FaultWorld, "nodes" | "clients" | "latency" | "needed">;
 
-/** The nodes that hurt most within a share of the shards, by the latency table's means there and back. */
-export function worstNodes(set: WorstSet, world: Watched, random: RandomStream): number[] {
+/** The members that hurt most within a share of the shards, by the latency table's means there and back. */
+export function worstNodes(
+  set: WorstSet,
+  { nodes, ...rest }: Watched,
+  random: RandomStream,
+): number[] {
+  const members = nodes.flatMap(({ shards }, node) => (shards > 0 ? [node] : []));
+  const world = { ...rest, nodes: members.map((node) => nodes[node]!) };
   const shards = world.nodes.map((node) => node.shards);
   const total = shards.reduce((sum, count) => sum + count, 0);
   const isRecovery = set.hurting === "recovery";
-  return worstSet(
+  const worst = worstSet(
     {
       shards,
       limit: Math.floor(set.share * total + 1e-9),
@@ -19,6 +25,7 @@ export function worstNodes(set: WorstSet, world: Watched, random: RandomStream):
     },
     random,
   );
+  return worst.map((member) => members[member]!);
 }
 
 /** Clients, one for all at one place. */

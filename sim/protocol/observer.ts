@@ -1,5 +1,6 @@
 import type { BlobNumber } from "./content.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Committees } from "./placement.ts";
 import type { StorageNode } from "./storage-node.ts";
 
 /**
@@ -9,17 +10,25 @@ import type { StorageNode } from "./storage-node.ts";
 export class Observer {
   readonly #nodes: readonly StorageNode[];
   readonly #ledger: Ledger;
+  readonly #committees: Committees;
   readonly #preloaded: number;
 
   constructor(options: {
     readonly nodes: readonly StorageNode[];
     readonly ledger: Ledger;
+    readonly committees: Committees;
     /** Number of blobs that were there when the world began. */
     readonly preloaded: number;
   }) {
     this.#nodes = options.nodes;
     this.#ledger = options.ledger;
+    this.#committees = options.committees;
     this.#preloaded = options.preloaded;
+  }
+
+  /** How many shards each node holds in the present epoch. */
+  shards(): readonly number[] {
+    return this.#committees.last.members.map(({ shards }) => shards.length);
   }
 
   /** Certified blobs that a node knows it has not in full; more than any are, while it goes over all. */

@@ -278,7 +278,12 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     ledger: ledgerActor,
     attackers: new Map(floodPlaces(scenario).map((name, i) => [name, attackers[i]!.actor])),
     newBlob: () => catalogue.beginOther(),
-    view: new Observer({ nodes: storageNodes, ledger, preloaded }),
+    view: new Observer({
+      nodes: storageNodes,
+      ledger,
+      committees: placement.committees,
+      preloaded,
+    }),
   });
   return { network, nodes, clients };
 }

@@ -1,6 +1,7 @@
 import { CohortClient } from "../cohorts/cohort-client.ts";
 import { CohortNetwork } from "../cohorts/cohort-network.ts";
 import { CohortNode } from "../cohorts/cohort-node.ts";
+import { shardsByNode } from "../cohorts/cohort-state.ts";
 import { sizeMeans } from "../cohorts/costs.ts";
 import type { CohortMessage } from "../cohorts/messages.ts";
 import { SampledReads, SampledWrites, Serials } from "../cohorts/sampled-operations.ts";
@@ -152,7 +153,11 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
     attackers: new Map(),
     // Faults that ask for these are refused where the scenario is read.
     newBlob: () => 0,
-    view: { backlog: () => 0, weakestBlob: () => [] },
+    view: {
+      shards: () => shardsByNode(system.state.owners, nodes.length).map(({ length }) => length),
+      backlog: () => 0,
+      weakestBlob: () => [],
+    },
   });
   return { nodes, network, clients: clients.map(({ client }) => client) };
 }
