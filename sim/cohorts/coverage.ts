@@ -11,7 +11,7 @@ import {
 } from "./cohort-state.ts";
 import { type Gap, goesThroughTime, lackingOf } from "./gaps.ts";
 import type { CohortParameters } from "./parameters.ts";
-import { BEFORE_ALL } from "./population.ts";
+import { BEFORE_ALL, countIn } from "./population.ts";
 import type { Rectangle } from "./rectangles.ts";
 
 /** What can be read of all blobs at one instant. */
@@ -144,29 +144,50 @@ function incompleteShades(state: CohortState): Shade[] {
 }
 
 /**
- * How many shards can help with a blob: hold its sliver of an axis on a node that serves; or are about
- * to, where `windows` tells which share of a gap is under way at once.
+ * The fewest shards that can help with any of the next blobs in the way of a gap's work: hold their sliver of an
+ * axis on a node that serves; or are about to, where `windows` tells which share of a gap is under way at once.
+ * The next blobs lie on a line: those of one moment, or of one ID.
  */
-export function helpersAt(
+export function fewestHelpers(
   state: CohortState,
   axis: Axis,
-  blob: { readonly certifiedAt: SimTime; readonly id: number },
+  next: Rectangle,
   windows?: ReadonlyMap<number, number>,
 ): number {
-  let helpers = weightWhere(state.owners, state.nodes, serves);
+  const helpers = weightWhere(state.owners, state.nodes, serves);
+  const isMoment = next.from === next.to;
+  const changes: { readonly at: number; readonly weight: number }[] = [];
   for (const gap of state.gaps.values()) {
     if (!serves(nodeOf(state, gap))) continue;
-    const { from, to, idFrom, idTo } = lackingOf(gap, axis, state.at);
-    const { certifiedAt, id } = blob;
-    if (certifiedAt < from || certifiedAt >= to || id < idFrom || id >= idTo) continue;
-    const window = windows?.get(gap.id) ?? 0;
-    const reached = goesThroughTime(gap)
-      ? certifiedAt < from + window * (gap.to - gap.from)
-      : id < idFrom + window * (gap.idTo - gap.idFrom);
-    if (reached) continue;
-    helpers -= ownedBy(gap, state.owners);
+    const lack = beyond(gap, axis, windows?.get(gap.id) ?? 0, state.at);
+    const isOnLine = isMoment
+      ? lack.from <= next.from && next.from < lack.to
+      : lack.idFrom <= next.idFrom && next.idFrom < lack.idTo;
+    const [from, to] = isMoment
+      ? [Math.max(lack.idFrom, next.idFrom), Math.min(lack.idTo, next.idTo)]
+      : [Math.max(lack.from, next.from), Math.min(lack.to, next.to)];
+    if (!isOnLine || from >= to) continue;
+    const weight = ownedBy(gap, state.owners);
+    changes.push({ at: from, weight }, { at: to, weight: -weight });
   }
-  return helpers;
+  changes.sort((a, b) => a.at - b.at);
+  let [lacking, most] = [0, 0];
+  changes.forEach(({ at, weight }, index) => {
+    lacking += weight;
+    const end = changes[index + 1]?.at ?? at;
+    if (lacking <= most || end === at) return;
+    if (isMoment || countIn(state.population, at, end) > 0) most = lacking;
+  });
+  return helpers - most;
+}
+
+// What a gap lacks but for what is under way.
+function beyond(gap: Gap, axis: Axis, window: number, now: SimTime): Rectangle {
+  const lack = lackingOf(gap, axis, now);
+  if (window === 0) return lack;
+  return goesThroughTime(gap)
+    ? { ...lack, from: lack.from + window * (gap.to - gap.from) }
+    : { ...lack, idFrom: lack.idFrom + window * (gap.idTo - gap.idFrom) };
 }
 
 /** A number of helpers that every blob has. */

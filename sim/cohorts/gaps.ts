@@ -97,11 +97,10 @@ export function lackingOf(gap: Gap, axis: Axis, now: SimTime): Rectangle {
   return { from, to, idFrom: idFrom + closed * (idTo - idFrom), idTo };
 }
 
-/** The next blob in the way of the work on an axis. */
-export function edgeOf(gap: Gap, axis: Axis, now: SimTime): { certifiedAt: SimTime; id: number } {
-  const { from, to, idFrom, idTo } = lackingOf(gap, axis, now);
-  if (goesThroughTime(gap)) return { certifiedAt: from, id: (idFrom + idTo) / 2 };
-  return { certifiedAt: (from + to) / 2, id: idFrom };
+/** The next blobs in the way of the work on an axis: all of one moment, or all of one ID. */
+export function edgeOf(gap: Gap, axis: Axis, now: SimTime): Rectangle {
+  const lack = lackingOf(gap, axis, now);
+  return goesThroughTime(gap) ? { ...lack, to: lack.from } : { ...lack, idTo: lack.idFrom };
 }
 
 /** Nothing is lacking any more; gaps that go on are not closed. */

@@ -3,7 +3,7 @@ import { meanOf } from "../engine/distribution.ts";
 import type { ActiveFlow, CohortState } from "./cohort-state.ts";
 import { keepsDuty, ownedBy, serves } from "./cohort-state.ts";
 import { meanRoundTrip, type SizeMeans, symbolsNeeded, timeForBlob } from "./costs.ts";
-import { helpersAt, helpersAtLeast } from "./coverage.ts";
+import { fewestHelpers, helpersAtLeast } from "./coverage.ts";
 import { type Flow, fairRates } from "./fair-rates.ts";
 import { edgeOf, type Gap, goesThroughTime } from "./gaps.ts";
 import type { CohortParameters } from "./parameters.ts";
@@ -239,7 +239,7 @@ function hasHelpers(gap: Gap, axis: Axis, planner: Planner, soon = false): boole
   const needed = symbolsNeeded(parameters, axis);
   if (planner.helpersAtLeast[other] >= needed) return true;
   const edge = edgeOf(gap, axis, state.at);
-  return helpersAt(state, other, edge, soon ? planner.windows : undefined) >= needed;
+  return fewestHelpers(state, other, edge, soon ? planner.windows : undefined) >= needed;
 }
 
 const isSafe = ({ helpersAtLeast: least, parameters }: Planner): boolean =>

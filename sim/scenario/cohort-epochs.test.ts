@@ -290,6 +290,28 @@ describe("a node, in the aggregated form", () => {
     expect(found(facts, "node-recovery-finished").map(({ time }) => time)).toEqual([epoch!.time]);
   });
 
+  it("does not get back what too few others have, be it the lesser part of what it lost", () => {
+    // From the tenth day on 15 of 31 shards are not stored: 16 are, where a primary sliver takes 21.
+    const nodes = { list: ["02", "04", "05", "06", "07"].map((number) => `node-${number}`) };
+    const facts = run({
+      horizon: "20d",
+      workload: {
+        ...base.workload!,
+        preload: { blobs: 100_000, size: "1MiB" },
+        writes: { rate: "1000/h", size: "1MiB" },
+      },
+      committee: committee({ epoch: "100d" }),
+      faults: [
+        { kind: "liars", nodes, behaviour: "sign-without-storing", from: "10d" },
+        { kind: "disk-loss", nodes: { list: ["node-13"] }, at: "12d" },
+      ],
+    });
+    expect(found(facts, "fault-started")[0]!.details.shards).toBe(15);
+    expect(found(facts, "node-recovery-started")).toHaveLength(1);
+    expect(found(facts, "node-recovery-finished")).toEqual([]);
+    expect(backlogs(facts).at(-1)![1]).toBeGreaterThan(2000 * 24);
+  });
+
   it("catches up after it has lied for an hour, in whatever epoch, and goes over all blobs only after more", () => {
     const facts = run({
       horizon: "9d",
