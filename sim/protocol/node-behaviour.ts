@@ -2,7 +2,7 @@ import type { ActorId } from "../engine/actor.ts";
 import type { Duration } from "../engine/sim-time.ts";
 import type { BlobNumber } from "./content.ts";
 import type { BlobChoice, Lie, ToldLies } from "./lies.ts";
-import type { Answer } from "./messages.ts";
+import type { Answer, Request } from "./messages.ts";
 import { answerTo, blobOf, refusal, type Shelf, type WorkRequest } from "./node-answers.ts";
 import type { Payload } from "./payload.ts";
 
@@ -57,13 +57,29 @@ export function silencedBy(
   from: ActorId,
 ): number | undefined {
   if (told.length === 0 || !isForReaders(request)) return undefined;
-  const { blob } = request;
-  const isSilent = (fault: number) => (lie: Lie) =>
-    lie.kind === "withhold" &&
-    isOf(lie.blobs, blob, fault) &&
-    (lie.from === undefined || lie.from.includes(from));
-  return told.find(({ fault, lies }) => lies.some(isSilent(fault)))?.fault;
+  return faultWithholding(told, request.blob, from);
 }
+
+/** The fault that has the node give nothing of a blob to somebody; undefined where it gives it. */
+export function faultWithholding(
+  told: readonly ToldLies[],
+  blob: BlobNumber,
+  from: ActorId,
+): number | undefined {
+  const isWithheld = (fault: number) => (lie: Lie) =>
+    lie.kind === "withhold" && isOf(lie.blobs, blob, fault) && isMeant(lie, from);
+  return told.find(({ fault, lies }) => lies.some(isWithheld(fault)))?.fault;
+}
+
+/** The fault that has the node give nothing of any blob to somebody. */
+export function faultSilencing(told: readonly ToldLies[], from: ActorId): number | undefined {
+  const isSilent = (lie: Lie) =>
+    lie.kind === "withhold" && lie.blobs === undefined && isMeant(lie, from);
+  return told.find(({ lies }) => lies.some(isSilent))?.fault;
+}
+
+const isMeant = ({ from }: Extract<Lie, { kind: "withhold" }>, asker: ActorId): boolean =>
+  from === undefined || from.includes(asker);
 
 /** Its answer, with what is stored for it, and the faults whose lies are in it. */
 export function answerOf(
@@ -89,7 +105,7 @@ export function answerOf(
 /** When the answer to a request of a client, or of a node, leaves at the earliest, and by whose fault. */
 export function heldBackBy(
   told: readonly ToldLies[],
-  request: WorkRequest,
+  request: WorkRequest | Extract<Request, { kind: "sync-shard" }>,
   isOfClient: () => boolean,
 ): { readonly delay: Duration; readonly fault: number } | undefined {
   for (const { fault, lies } of told) {

@@ -12,7 +12,7 @@ import type { BlobNumber } from "./content.ts";
 import { endProof, startRound, takeAttestation } from "./inconsistency-proof.ts";
 import type { Answer, WalrusMessage } from "./messages.ts";
 import { goOnScanning, startScan } from "./node-scan.ts";
-import { takeCall, takeExpired } from "./recovery-calls.ts";
+import { resetAll, takeCall, takeExpired } from "./recovery-calls.ts";
 import { lacks, type RecoveryDesk } from "./recovery-desk.ts";
 import { abandonAll, type BlobSync, type RecoveryCall } from "./recovery-state.ts";
 import { askAgain, takeAnswer } from "./sliver-recovery.ts";
@@ -78,6 +78,7 @@ export class NodeRecovery {
     const desk = this.#lend(context);
     const { state, parameters } = desk;
     const mustScan = state.scan !== undefined || state.awaitsList || state.needsScan;
+    resetAll(desk);
     abandonAll(state, parameters.sliverSyncs);
     for (const blob of state.unfinished) state.queue.set(blob, context.now);
     if (mustScan) askForList(desk);

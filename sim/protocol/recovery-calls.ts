@@ -60,6 +60,14 @@ export function takeExpired(kind: CallKind, desk: RecoveryDesk): RecoveryCall[] 
   return expired;
 }
 
+/** Waits no more for any request: what of their answers has not been sent stays unsent. */
+export function resetAll(desk: RecoveryDesk): void {
+  const { metadataCalls, sliverCalls, proofCalls } = desk.state;
+  for (const { calls } of [metadataCalls, sliverCalls, proofCalls]) {
+    for (const [id, { range }] of calls) desk.context.abandon(actorOf(range.node, desk), id);
+  }
+}
+
 function watch(kind: CallKind, desk: RecoveryDesk): void {
   const table = tableOf(kind, desk);
   if (table.isWatched) return;

@@ -49,6 +49,8 @@ import {
   type Workshop,
 } from "./work-time.ts";
 
+type SyncRequest = Extract<WalrusMessage, { kind: "sync-shard" }>;
+
 /** How a node leaves that does not simply hand its shards over. */
 interface Leaving {
   /** The first epoch without it. */
@@ -371,7 +373,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   }
 
   #heldBack(
-    request: WorkRequest,
+    request: WorkRequest | SyncRequest,
     from: ActorId,
     work: Duration,
     context: Context<WalrusMessage>,
@@ -407,21 +409,24 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   }
 
   // The previous owner of a shard has given enough when the next one has asked for all of it.
-  #handOver(
-    request: Extract<WalrusMessage, { kind: "sync-shard" }>,
-    from: ActorId,
-    context: Context<WalrusMessage>,
-  ): void {
+  #handOver(request: SyncRequest, from: ActorId, context: Context<WalrusMessage>): void {
     const { lies, slowness, slownessFault, life } = this.state;
-    const isRefusing = this.#leaves?.how === "refuses";
-    const means = { ...this.#disks(), payload: this.#payload, lies, isRefusing };
+    const leaves = this.#leaves;
+    const isRefusing = leaves?.how === "refuses" && this.#placement.epoch >= leaves.epoch;
+    const means = { ...this.#disks(), payload: this.#payload, lies, isRefusing, asker: from };
     const { answer, bites } = handOver(request, means);
     for (const fault of bites) this.#bite(fault, context);
     if (answer === undefined) return;
     if (slowness !== 1) this.#bite(slownessFault, context);
     const bytes = answerBytes(answer, this.#placement);
-    const delay = timeToHandOver(answer, this.#shelf(), this.#workshop(context));
-    context.wake(delay, { kind: "work-done", to: from, reply: answer, bytes, life });
+    const work = timeToHandOver(answer, this.#shelf(), this.#workshop(context));
+    context.wake(this.#heldBack(request, from, work, context), {
+      kind: "work-done",
+      to: from,
+      reply: answer,
+      bytes,
+      life,
+    });
   }
 
   #deskOf(parameters: RecoveryParameters, context: Context<WalrusMessage>): RecoveryDesk {

@@ -35,11 +35,19 @@ export function ask(
   const { context, state, placement, life } = recovery;
   const id = state.nextCall++;
   const request = requestOf(id);
-  epochs.calls.set(id, call);
+  epochs.calls.set(id, { ...call, node });
   context.wake(timeout, { kind: "epoch-call-over", call: id, life });
   const { actor } = placement.members[node] as Member;
   context.send(actor, request, requestBytes(request, placement));
   return id;
+}
+
+/** Waits no more for a request: what of its answer has not been sent stays unsent. */
+export function reset(id: CallId | undefined, { recovery, epochs }: EpochDesk): void {
+  const call = id === undefined ? undefined : epochs.calls.get(id);
+  if (call === undefined) return;
+  const { actor } = recovery.placement.members[call.node] as Member;
+  recovery.context.abandon(actor, id as CallId);
 }
 
 /** How many blobs a shard is to be synced for, and which. */

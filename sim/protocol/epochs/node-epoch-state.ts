@@ -66,7 +66,8 @@ export interface NodeEpochState {
   readonly syncs: Map<number, ShardSync>;
   nextSync: number;
   metadata: MetadataSync | undefined;
-  readonly calls: Map<CallId, EpochCall>;
+  /** Requests that are out, and who was asked. */
+  readonly calls: Map<CallId, EpochCall & { readonly node: number }>;
   /** Whether what is pending is being recovered, and whether the reminder of the next pass is set. */
   isInPass: boolean;
   isPassDue: boolean;

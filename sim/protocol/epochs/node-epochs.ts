@@ -5,7 +5,7 @@ import type { BlobNumber } from "../content.ts";
 import type { Answer, CallId, WalrusMessage } from "../messages.ts";
 import type { Member } from "../placement.ts";
 import { addShard, dropShard, storedShards } from "../sliver-store.ts";
-import { type EpochDesk, enter } from "./epoch-desk.ts";
+import { type EpochDesk, enter, reset } from "./epoch-desk.ts";
 import { goOnWithMetadata, startMetadataSync, takeSyncedMetadata } from "./metadata-sync.ts";
 import { type EpochCall, syncOfShard } from "./node-epoch-state.ts";
 import {
@@ -138,7 +138,9 @@ export class NodeEpochs {
         if (message.before === epochs.epoch) epochs.list = message.blobs;
         break;
       case "epoch-call-over":
-        if (message.life === desk.recovery.life) this.settle(message.call, undefined, context);
+        if (message.life !== desk.recovery.life) return true;
+        reset(message.call, desk);
+        this.settle(message.call, undefined, context);
         return true;
       case "sync-shard-again": {
         const sync = epochs.syncs.get(message.sync);

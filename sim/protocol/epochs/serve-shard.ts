@@ -1,7 +1,8 @@
+import type { ActorId } from "../../engine/actor.ts";
 import type { Metadata, ShardSlice } from "../content.ts";
 import type { ToldLies } from "../lies.ts";
 import type { Answer, Request } from "../messages.ts";
-import { faultBehind } from "../node-behaviour.ts";
+import { faultBehind, faultDropping, faultSilencing, faultWithholding } from "../node-behaviour.ts";
 import type { Payload } from "../payload.ts";
 import type { Placement } from "../placement.ts";
 import { lacksSliver, type SliverStore, storesShard } from "../sliver-store.ts";
@@ -15,25 +16,38 @@ export interface HandOver {
   readonly lies: readonly ToldLies[];
   /** Whether it leaves, and gives nothing to anybody. */
   readonly isRefusing: boolean;
+  readonly asker: ActorId;
   metadataOf(blob: number): Metadata | undefined;
 }
 
 type SyncRequest = Extract<Request, { kind: "sync-shard" }>;
 
-/** The previous owner's answer, none if it is silent, and the faults whose lies are in it. */
+/**
+ * The previous owner's answer, none if it is silent, and the faults whose lies are in it. Of blobs that it withholds
+ * from the asker, or has not kept, it gives nothing.
+ */
 export function handOver(
   request: SyncRequest,
   from: HandOver,
 ): { readonly answer: Answer | undefined; readonly bites: readonly number[] } {
-  const { lies } = from;
-  const silencer = faultBehind(lies, "withhold");
+  const { lies, asker } = from;
+  const silencer = faultSilencing(lies, asker);
   if (silencer !== undefined) return { answer: undefined, bites: [silencer] };
   const refuser = faultBehind(lies, "refuse-handover");
-  const answer = honestAnswer(request, from, from.isRefusing || refuser !== undefined);
+  const bites = new Set<number>();
+  const blobs = request.blobs.filter((blob) => {
+    const fault = faultDropping(lies, blob) ?? faultWithholding(lies, blob, asker);
+    if (fault !== undefined) bites.add(fault);
+    return fault === undefined;
+  });
+  const given = { ...request, blobs };
+  const answer = honestAnswer(given, from, from.isRefusing || refuser !== undefined);
   if (refuser !== undefined) return { answer, bites: [refuser] };
+  if (answer.kind !== "shard-slivers") return { answer, bites: [] };
   const forger = faultBehind(lies, "wrong-bytes");
-  if (forger === undefined || answer.kind !== "shard-slivers") return { answer, bites: [] };
-  return { answer: { ...answer, slivers: corrupted(answer.slivers) }, bites: [forger] };
+  if (forger === undefined) return { answer, bites: [...bites] };
+  bites.add(forger);
+  return { answer: { ...answer, slivers: corrupted(answer.slivers) }, bites: [...bites] };
 }
 
 /**

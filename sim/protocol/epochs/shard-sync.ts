@@ -4,7 +4,7 @@ import type { BlobNumber, Metadata, ShardSlice } from "../content.ts";
 import { contentBytes } from "../message-bytes.ts";
 import type { Answer } from "../messages.ts";
 import { addSlivers, lacksSliver } from "../sliver-store.ts";
-import { ask, blobAt, blobCount, type EpochDesk } from "./epoch-desk.ts";
+import { ask, blobAt, blobCount, type EpochDesk, reset } from "./epoch-desk.ts";
 import type { EpochCall, ShardSync } from "./node-epoch-state.ts";
 
 /*
@@ -203,6 +203,7 @@ export function endSync(
 ): void {
   const { epochs, recovery } = desk;
   epochs.syncs.delete(sync.id);
+  reset(sync.call, desk);
   if (sync.call !== undefined) epochs.calls.delete(sync.call);
   const { epoch, shard, from, startedAt, slivers, bytes, recoveredSlivers, recoveryBytes } = sync;
   recovery.context.record("shard-sync-finished", {
