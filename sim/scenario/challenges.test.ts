@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Fact } from "../engine/actor.ts";
 import { seconds } from "../engine/sim-time.ts";
 import { smallScenario } from "../testing/small-scenario.ts";
 import { buildWorld } from "./build-world.ts";
@@ -55,5 +56,69 @@ describe.each(policies)("challenges of the policy $policy", (challenges) => {
     for (const at of [21, 30.3, 31]) {
       expect(run(scenario, seconds(at)).digest).toBe(counted.digest);
     }
+  });
+});
+
+describe("a challenge where committees change", () => {
+  /** The facts of challenges every 40 s, the change of committee coming after a minute. */
+  function overAChange(challenges: NonNullable<ScenarioInput["challenges"]>) {
+    const simulated = buildWorld(
+      smallScenario({
+        horizon: "100s",
+        committee: {
+          nodes: 13,
+          shards: 31,
+          places: { north: "100%" },
+          epoch: "5min",
+          epochAge: "4min",
+          epochCalls: { jitter: "1s" },
+          changes: [
+            { epoch: 2, kind: "leaves", node: "node-01" },
+            { epoch: 2, kind: "joins", node: "late", stake: "10%" },
+          ],
+        },
+        workload: { clients: { north: "100%" }, preload: { blobs: 6, size: "20KiB" } },
+        challenges,
+      }),
+      0,
+      {},
+    );
+    const facts: Fact[] = [];
+    simulated.world.observeFacts((fact) => facts.push(fact));
+    simulated.run();
+    const found = (kind: string) =>
+      facts.filter(({ fact }) => fact === kind).map(({ details }) => details);
+    const late = simulated.nodes.length - 1;
+    return { found, late };
+  }
+
+  it("is of the nodes that have shards: nobody else fails it", () => {
+    const { found, late } = overAChange({
+      policy: "light",
+      period: "40s",
+      blobs: 2,
+      deadline: "3s",
+    });
+    expect(found("challenge-started").map(({ nodes }) => nodes)).toEqual([13, 13]);
+    const finished = found("challenge-finished");
+    const nodesOf = (which: number) =>
+      finished.filter(({ challenge }) => challenge === which).map(({ node }) => node);
+    expect(nodesOf(0)).toContain(0);
+    expect(nodesOf(0)).not.toContain(late);
+    expect(nodesOf(1)).toContain(late);
+    expect(nodesOf(1)).not.toContain(0);
+  });
+
+  it("goes by the shards of the epoch that it began in", () => {
+    const { found } = overAChange({
+      policy: "light",
+      period: "58s",
+      blobs: 2,
+      hush: "0s",
+      deadline: "10s",
+    });
+    expect(found("epoch-started")).toHaveLength(1);
+    // All that had shards when it began have passed, though one of them has none when it ends.
+    expect(found("challenge-closed")[0]).toMatchObject({ passedWeight: 31 });
   });
 });

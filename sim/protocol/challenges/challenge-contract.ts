@@ -14,6 +14,8 @@ interface ContractState {
   /** Of the last challenge; -1 before the first. */
   challenge: number;
   phase: "idle" | "announced" | "running" | "closing";
+  /** Whose committee is challenged: that of its announcement. */
+  epoch: number;
   announcedAt: SimTime;
   begunAt: SimTime;
   /** Members that are slow to hear of this one. */
@@ -53,6 +55,7 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
     this.state = {
       challenge: -1,
       phase: "idle",
+      epoch: options.placement.epoch,
       announcedAt: 0,
       begunAt: 0,
       late: [],
@@ -62,11 +65,9 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
     };
   }
 
-  // Of the epoch that the chain is in.
+  // Of those that are challenged, whatever epoch the chain is in by now.
   get #placement(): Placement {
-    const { epochs } = this.#ledger.state;
-    const first = this.#firstPlacement;
-    return epochs === undefined ? first : first.at(epochs.clock.epoch);
+    return this.#firstPlacement.at(this.state.epoch);
   }
 
   start(context: Context<WalrusMessage>): void {
@@ -114,6 +115,7 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
     const { state } = this;
     const { deadline } = this.#parameters;
     state.challenge++;
+    state.epoch = this.#ledger.state.epochs?.clock.epoch ?? state.epoch;
     state.announcedAt = context.now;
     state.late = this.#drawLate(context);
     state.acknowledged.clear();
@@ -151,7 +153,7 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
     context.record("challenge-started", {
       challenge,
       policy,
-      nodes: this.#placement.members.length,
+      nodes: this.#placement.members.filter(({ shards }) => shards.length > 0).length,
       blobs: state.blobs,
       announcedAt: state.announcedAt,
     });
@@ -183,7 +185,9 @@ export class ChallengeContract implements Actor<WalrusMessage, ContractState> {
     context: Context<WalrusMessage>,
   ): void {
     const random = context.random("propagation");
-    this.#placement.members.forEach(({ actor: to }, node) => {
+    this.#placement.members.forEach(({ actor: to, shards }, node) => {
+      // Who has no shards in this epoch has nothing to show.
+      if (shards.length === 0) return;
       const usual = Math.round(sample(this.#delays.propagation, random));
       const delay = usual + (late.includes(node) ? this.#parameters.late.delay : 0);
       context.wake(delay, { kind: "challenge-notice", to, notice });

@@ -188,7 +188,7 @@ function sendAll(desk: ChallengeDesk): void {
   );
   own.isSent = true;
   placement.members.forEach(({ actor, shards }, other) => {
-    if (other === node) return;
+    if (other === node || shards.length === 0) return;
     const symbols = symbolsFor(other, found, desk);
     const bytes = FRAMING + shards.length * bytesPerShard;
     own.bytes += bytes;
@@ -264,8 +264,8 @@ function askOthers(own: OwnChallenge, fault: number, desk: ChallengeDesk): void 
       return sum + weightOf(node, desk) * symbolBytes(metadata, desk);
     }, 0);
   context.record("fault-bit", { fault, count: 1 });
-  placement.members.forEach(({ actor }, other) => {
-    if (other === node) return;
+  placement.members.forEach(({ actor, shards }, other) => {
+    if (other === node || shards.length === 0) return;
     const request = { kind: "gather-symbols", challenge, node, fault, bytesPerShard } as const;
     context.send(actor, request, FRAMING);
   });
