@@ -4,6 +4,7 @@ import { census, unavailableBlobs } from "./coverage.ts";
 import { lackingOf } from "./gaps.ts";
 import { countIn } from "./population.ts";
 import type { Scene } from "./scene.ts";
+import { gapsInHand } from "./work.ts";
 
 /** While blobs cannot be read, how many is looked at again after at most this. */
 export const SPAN_STEP = minutes(10);
@@ -104,12 +105,14 @@ export function recordAudit(scene: Scene): void {
   const { state, parameters, context } = scene;
   const { blobs, lost, unavailable, incomplete } = census(state, parameters);
   const isStalled = state.flows.every(({ rate }) => rate === 0);
+  const isAttempted = gapsInHand(state, parameters).length > 0;
+  const reason = isAttempted ? "too few helpers" : "nobody is at it";
   context.record("audit", {
     blobs: Math.round(blobs),
     lost: Math.round(lost),
     unavailable: Math.round(unavailable),
     incomplete: Math.ceil(incomplete),
     backlogSlivers: Math.round(backlog(state)),
-    why: incomplete === 0 ? "whole" : isStalled ? "too few helpers" : "still being recovered",
+    why: incomplete === 0 ? "whole" : isStalled ? reason : "still being recovered",
   });
 }

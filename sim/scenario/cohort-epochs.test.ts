@@ -310,6 +310,12 @@ describe("a node, in the aggregated form", () => {
     expect(found(facts, "node-recovery-started")).toHaveLength(1);
     expect(found(facts, "node-recovery-finished")).toEqual([]);
     expect(backlogs(facts).at(-1)![1]).toBeGreaterThan(2000 * 24);
+    expect(found(facts, "audit")[0]!.details.why).toBe("too few helpers");
+  });
+
+  it("is not said to want helpers if it has not noticed that its disk is empty", () => {
+    const facts = run({ horizon: "1.5d", committee: committee(silent), faults: emptied });
+    expect(found(facts, "audit")[0]!.details.why).toBe("nobody is at it");
   });
 
   it("catches up after it has lied for an hour, in whatever epoch, and goes over all blobs only after more", () => {
