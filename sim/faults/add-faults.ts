@@ -34,9 +34,9 @@ export function listFaults<F extends { readonly kind: string }>(
 
 /**
  * Adds one injector for each fault: `fault/0` .... None of them may be attached to the network. Facts name nodes
- * by their position in `nodes`.
+ * by their position in `nodes`. Returns what holds nodes down, for those that leave for good on their own.
  */
-export function addFaults(host: FaultHost, faults: readonly Fault[], world: FaultWorld): void {
+export function addFaults(host: FaultHost, faults: readonly Fault[], world: FaultWorld): Outages {
   const outages = new Outages(world.nodes.length);
   host.engine.addPart("faults/outages", outages);
   let inner = faults.length;
@@ -53,6 +53,7 @@ export function addFaults(host: FaultHost, faults: readonly Fault[], world: Faul
     });
     host.add(new ChangingRegime(fault, tools, injectors));
   });
+  return outages;
 }
 
 function injectorOf(fault: PlainFault, tools: FaultTools): Actor<FaultMessage> {

@@ -4,6 +4,7 @@ import { type Duration, minutes, seconds } from "../engine/sim-time.ts";
 import { World } from "../engine/world.ts";
 import { addFaults, listFaults } from "../faults/add-faults.ts";
 import type { FaultMessage } from "../faults/fault-message.ts";
+import type { Outages } from "../faults/outages.ts";
 import { Network } from "../network/network.ts";
 import { thresholds } from "../placement/thresholds.ts";
 import { Auditor } from "../protocol/auditor.ts";
@@ -131,6 +132,9 @@ interface PlacedClient {
   readonly region: string;
 }
 
+/** Of an outage that is no fault's. */
+const NO_FAULT = -1;
+
 // Actors are numbered in this order: nodes, ledger, auditor, clients, attackers, workload, challenges, faults.
 function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables: Tables): Parts {
   const { committee, encoding, workload } = scenario;
@@ -169,9 +173,14 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
   const ledgerActor = members.length;
   const auditor = ledgerActor + 1;
   let network: Network | undefined;
+  let outages: Outages | undefined;
   const storageNodes = members.map(({ name }, index) => {
     const left = epochs?.changes.find(({ kind, node }) => kind === "leaves" && node === index);
-    const takeOff = () => (network as Network).setHost(index, false);
+    const takeOff = () => {
+      network?.setHost(index, false);
+      // No fault that ends brings it up again.
+      outages?.hold(index, NO_FAULT, 0);
+    };
     const { epoch, how } = left ?? {};
     const node = new StorageNode({
       index,
@@ -269,7 +278,7 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
       new ChallengeContract({ parameters: challenges, delays, placement, ledger, preloaded }),
     );
   }
-  addFaults(world, scenario.faults, {
+  outages = addFaults(world, scenario.faults, {
     nodes,
     clients,
     network,

@@ -136,3 +136,18 @@ describe("a previous owner", () => {
     expect((simulated.traffic()[leaver]?.sentBytes as number) - before).toBeLessThan(100_000);
   });
 });
+
+describe("a node that has left and is off", () => {
+  it("stays off when a fault that befalls it later is over", () => {
+    const nodes = { list: ["node-03", "node-04"] };
+    const { simulated, facts } = changing(
+      { changes: [{ epoch: 2, kind: "leaves", node: "node-03", how: "offline" }] },
+      {
+        horizon: "3min",
+        faults: [{ kind: "restart", nodes, at: "90s", within: "1s", downtime: "10s" }],
+      },
+    );
+    simulated.run();
+    expect(found(facts, "node-up").map(({ node }) => node)).toEqual([leaver + 1]);
+  });
+});
