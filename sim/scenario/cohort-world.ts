@@ -7,8 +7,7 @@ import type { CohortMessage } from "../cohorts/messages.ts";
 import { SampledReads, SampledWrites, Serials } from "../cohorts/sampled-operations.ts";
 import { StorageSystem } from "../cohorts/storage-system.ts";
 import type { ActorId } from "../engine/actor.ts";
-import { type Duration, minutes, seconds } from "../engine/sim-time.ts";
-import { World } from "../engine/world.ts";
+import type { World } from "../engine/world.ts";
 import { addFaults } from "../faults/add-faults.ts";
 import type { FaultMessage } from "../faults/fault-message.ts";
 import type { LatencyTable } from "../network/latency-table.ts";
@@ -22,87 +21,20 @@ import { faultGround } from "./fault-ground.ts";
 import { formCommittee, type SeatedMember } from "./form-committee.ts";
 import { latencyTable, placeNamed } from "./places.ts";
 import type { ResolvedScenario } from "./scenario.ts";
-import type { NodeIdentity, NodeTraffic, SimulatedWorld } from "./simulated-world.ts";
+import type { Populate } from "./scenario-world.ts";
+import type { NodeIdentity } from "./simulated-world.ts";
 import { storedCode } from "./stored-code.ts";
-import type { Tables } from "./tables.ts";
 
 /** All that is ever sent in such a world. */
 type WorldMessage = CohortMessage | FaultMessage;
 
-/** How long after the horizon sampled operations may take to end. */
-const DRAIN_MAX: Duration = minutes(60);
-const DRAIN_STEP: Duration = seconds(10);
-
-/** One replication of a scenario, aggregated: populations of blobs instead of messages. */
-export class CohortWorld implements SimulatedWorld {
-  readonly world: World<WorldMessage>;
-  readonly nodes: readonly NodeIdentity[];
-  readonly #scenario: ResolvedScenario;
-  readonly #replication: number;
-  readonly #tables: Tables;
-  readonly #network: CohortNetwork;
-  readonly #clients: readonly CohortClient[];
-
-  constructor(scenario: ResolvedScenario, replication: number, tables: Tables) {
-    this.#scenario = scenario;
-    this.#replication = replication;
-    this.#tables = tables;
-    let parts: Parts | undefined;
-    this.world = new World<WorldMessage>({
-      seed: `${scenario.seed}/${replication}`,
-      build: (world) => {
-        parts = populate(world, scenario, tables);
-      },
-    });
-    const { nodes, network, clients } = parts as Parts;
-    this.nodes = nodes;
-    this.#network = network;
-    this.#clients = clients;
-  }
-
-  run(): void {
-    const { world } = this;
-    const { horizon } = this.#scenario;
-    world.runUntil(horizon);
-    const end = horizon + DRAIN_MAX;
-    while (this.#isBusy() && world.engine.now < end) {
-      world.runUntil(Math.min(end, world.engine.now + DRAIN_STEP));
-    }
-  }
-
-  traffic(): readonly NodeTraffic[] {
-    return this.nodes.map(({ actor }) => {
-      const { bytesSent, bytesReceived, messagesLost } = this.#network.counters(actor);
-      return { sentBytes: bytesSent, receivedBytes: bytesReceived, lostMessages: messagesLost };
-    });
-  }
-
-  messageCount(): number {
-    return this.nodes.reduce(
-      (sum, { actor }) => sum + this.#network.counters(actor).messagesSent,
-      0,
-    );
-  }
-
-  fork(salt?: string): CohortWorld {
-    const twin = new CohortWorld(this.#scenario, this.#replication, this.#tables);
-    twin.world.restore(this.world.snapshot(), salt);
-    return twin;
-  }
-
-  #isBusy(): boolean {
-    return this.#clients.some(({ state }) => state.open.size > 0);
-  }
-}
-
-interface Parts {
-  readonly nodes: readonly NodeIdentity[];
-  readonly network: CohortNetwork;
-  readonly clients: readonly CohortClient[];
-}
-
-// Actors are numbered in this order: nodes, the system, clients, demands, faults.
-function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables: Tables): Parts {
+/**
+ * A scenario's world aggregated: populations of blobs instead of messages. Actors are numbered in this order:
+ * nodes, the system, clients, demands, faults.
+ *
+ * @throws UserMistake if the scenario names a place that the latency table does not have
+ */
+export const populateCohorts: Populate<WorldMessage> = (world, scenario, tables) => {
   const { committee, encoding, workload } = scenario;
   const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
   const latency = latencyTable(scenario, tables);
@@ -159,8 +91,13 @@ function populate(world: World<WorldMessage>, scenario: ResolvedScenario, tables
       weakestBlob: () => [],
     },
   });
-  return { nodes, network, clients: clients.map(({ client }) => client) };
-}
+  return {
+    nodes,
+    network,
+    senders: nodes.map(({ actor }) => actor),
+    isBusy: () => clients.some(({ client }) => client.state.open.size > 0),
+  };
+};
 
 // Nodes that are not in the first committee: without a place of its own, one stands where others do.
 function joiners(
