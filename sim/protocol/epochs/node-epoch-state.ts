@@ -59,6 +59,8 @@ export interface NodeEpochState {
   /** Certified since the epoch began: their readers and writers know the new committee. */
   readonly certifiedNow: Set<BlobNumber>;
   hasAttested: boolean;
+  /** Whether it gained shards of which it will hold nothing, being one that does not keep its duty. */
+  isShort: boolean;
   life: NodeLife;
   /** Blobs certified before the epoch, beside those that came with the world; while it asks for them, none. */
   list: readonly BlobNumber[] | undefined;
@@ -79,6 +81,7 @@ export const newNodeEpochState = (isMember: boolean): NodeEpochState => ({
   isSyncing: false,
   certifiedNow: new Set(),
   hasAttested: true,
+  isShort: false,
   life: isMember ? "active" : "standby",
   list: undefined,
   syncs: new Map(),

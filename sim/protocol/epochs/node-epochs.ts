@@ -42,6 +42,7 @@ export class NodeEpochs {
     epochs.isSyncing = true;
     epochs.certifiedNow.clear();
     epochs.hasAttested = false;
+    epochs.isShort = false;
     const desk = this.#lend(context); // Lent anew, for the placement is another from here on.
     const { recovery } = desk;
     const isBehind = !isLast || recovery.state.needsScan;
@@ -52,7 +53,7 @@ export class NodeEpochs {
     takeOver(desk, isLast);
     desk.replan();
     if (isLast) {
-      if (isBehind) enter("recovering", desk);
+      if (isBehind && isMember(desk)) enter("recovering", desk);
       begin(desk);
     }
   }
@@ -198,6 +199,7 @@ function takeOver(desk: EpochDesk, isLast: boolean): void {
   for (const shard of owned) {
     if (owning.has(shard)) continue;
     addShard(store, shard);
+    if (!recovery.isHonest) epochs.isShort = true;
     if (!isLast || !recovery.isHonest) continue;
     const id = epochs.nextSync++;
     const from = before.ownerOf(shard);
@@ -249,7 +251,7 @@ function goOn(desk: EpochDesk): void {
   if (epochs.list !== undefined) {
     if (epochs.metadata !== undefined) {
       enter("recover-metadata", desk);
-      goOnWithMetadata(epochs.metadata, desk);
+      if (goOnWithMetadata(epochs.metadata, desk)) enter("active", desk);
     }
     if (epochs.metadata === undefined) goOnWithShards(desk);
   }
@@ -284,16 +286,21 @@ function recoverPending(desk: EpochDesk): void {
   context.wake(PASS_EVERY, { kind: "shard-recovery-pass", life });
 }
 
+const isMember = ({ recovery: { placement, node } }: EpochDesk): boolean =>
+  (placement.members[node] as Member).shards.length > 0;
+
 function attestIfDone(desk: EpochDesk): void {
   const { epochs, recovery, attestsFalsely } = desk;
-  const { context, node, placement, state } = recovery;
-  const isWhole = epochs.syncs.size === 0 && epochs.metadata === undefined && !state.needsScan;
-  if (isWhole && epochs.life !== "standby") enter("active", desk);
-  const { shards } = placement.members[node] as Member;
-  if (epochs.hasAttested || shards.length === 0) return;
+  const { context, node, state } = recovery;
+  // Who does not keep its duty has no scan before it.
+  const mustScan = recovery.isHonest && state.needsScan;
+  const isWhole = epochs.syncs.size === 0 && epochs.metadata === undefined && !mustScan;
+  if (!isMember(desk)) return;
+  if (isWhole) enter("active", desk);
+  if (epochs.hasAttested) return;
   if (!isWhole && !attestsFalsely) return;
   epochs.hasAttested = true;
-  const isFalse = isWhole && recovery.isHonest ? 0 : 1;
+  const isFalse = isWhole && !epochs.isShort ? 0 : 1;
   const { epoch, startedAt } = epochs;
   context.send(recovery.ledger, { kind: "attest", epoch, node, isFalse, startedAt }, 0);
 }
