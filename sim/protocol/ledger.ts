@@ -137,6 +137,8 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
         if (state.invalid.has(blob)) break; // Several nodes may prove it at once.
         state.invalid.add(blob);
         state.certified.delete(blob);
+        const life = state.lives.ending.get(blob);
+        if (life !== undefined) life.bytes = 0;
         context.record("blob-invalid", { blob, node, detectedAt });
         this.#publish({ kind: "blob-invalid", blob }, context);
         break;

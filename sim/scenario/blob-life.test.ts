@@ -51,8 +51,8 @@ describe("a blob that is paid for one epoch", () => {
   it("expires at the beginning of the next, with those that came with the world", () => {
     const [expired] = found(facts, "blobs-expired");
     const blobs = certifiedBefore + 20;
-    // What was registered before and certified after expires too, but was never certified.
-    expect(expired?.details.blobs).toBeGreaterThanOrEqual(blobs);
+    // What was registered before and certified after ends too, but was never certified.
+    expect(expired?.details.blobs).toBe(blobs);
     expect(expired?.details.bytes).toBe(blobs * 20 * 1024);
     expect(certifiedBefore).toBeGreaterThan(30);
   });
@@ -92,6 +92,28 @@ describe("a blob that is paid for one epoch", () => {
     const whole = (certifiedBefore + 20) * perBlob;
     expect(sum(first, "bytes")).toBeGreaterThanOrEqual(whole);
     expect(sum(first, "bytes")).toBeLessThanOrEqual(whole + 5 * perBlob);
+  });
+});
+
+describe("what is proven to be encoded wrongly", () => {
+  it("does not expire: it has been no blob since", () => {
+    const scenario = smallScenario(fields);
+    const simulated = buildWorld(scenario, 0, {});
+    const facts: Fact[] = [];
+    simulated.world.observeFacts((fact) => facts.push(fact));
+    const world = simulated.world as unknown as World<WalrusMessage>;
+    world.runUntil(minutes(2));
+    const certified = found(facts, "blob-certified").map(({ details }) => details.blob as number);
+    const proof = { node: 0, weight: 10, detectedAt: minutes(2) };
+    for (const blob of certified.slice(0, 5)) {
+      world.inject(simulated.nodes.length, { kind: "invalidate", blob, ...proof }, minutes(2));
+    }
+    simulated.run();
+    const invalid = found(facts, "blob-invalid");
+    expect(invalid).toHaveLength(5);
+    const [start] = found(facts, "epoch-started") as [Fact];
+    const before = found(facts, "blob-certified").filter(({ time }) => time < start.time).length;
+    expect(found(facts, "blobs-expired")[0]?.details.blobs).toBe(20 + before - 5);
   });
 });
 

@@ -13,7 +13,7 @@ export interface BlobLives {
 interface Life {
   /** The first epoch without it. */
   endEpoch: number;
-  /** Of the blob, once it is certified. */
+  /** Of the blob while it is certified; 0 before, and once it is proven to be encoded wrongly. */
   bytes: number;
 }
 
@@ -31,22 +31,26 @@ export function newBlobLives(preload: PreloadLife | undefined): BlobLives {
   return { ending, over: new Set() };
 }
 
-/** Ends what is paid for until an epoch that begins, and returns it in the order of registration. */
+/**
+ * Ends what is paid for until an epoch that begins, and returns it in the order of registration. What was not
+ * certified ends too, and is no blob that expires.
+ */
 export function expire(
   { ending, over }: BlobLives,
   epoch: number,
   context: Context<WalrusMessage>,
 ): BlobNumber[] {
   const expired: BlobNumber[] = [];
+  let blobs = 0;
   let bytesTotal = 0;
   for (const [blob, { endEpoch, bytes }] of ending) {
     if (endEpoch > epoch) continue;
     expired.push(blob);
+    if (bytes > 0) blobs++;
     bytesTotal += bytes;
     ending.delete(blob);
     over.add(blob);
   }
-  const blobs = expired.length;
   if (blobs > 0) context.record("blobs-expired", { epoch, blobs, bytes: bytesTotal });
   return expired;
 }
