@@ -1,37 +1,18 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
-import type { Duration } from "../engine/sim-time.ts";
-import {
-  type ChallengeDesk,
-  isRefused as isRefusedForChallenge,
-  receiveChallenge,
-} from "./challenges/node-challenges.ts";
+import { receiveChallenge } from "./challenges/node-challenges.ts";
 import type { BlobNumber } from "./content.ts";
-import type { EpochDesk } from "./epochs/epoch-desk.ts";
 import { awaitCollection, collectGarbage } from "./epochs/garbage.ts";
-import { type NodeEpochState, newNodeEpochState } from "./epochs/node-epoch-state.ts";
-import { isLeftToSync, NodeEpochs } from "./epochs/node-epochs.ts";
-import type { ShardSyncParameters } from "./epochs/parameters.ts";
-import { handOver } from "./epochs/serve-shard.ts";
+import { newNodeEpochState } from "./epochs/node-epoch-state.ts";
+import { NodeEpochs } from "./epochs/node-epochs.ts";
 import type { Lie } from "./lies.ts";
-import { answerBytes } from "./message-bytes.ts";
 import type { Answer, ChainEvent, WalrusMessage } from "./messages.ts";
-import type { Shelf, WorkRequest } from "./node-answers.ts";
-import { metadataOf, refusal, shardsHere } from "./node-answers.ts";
-import {
-  answerOf,
-  faultBehind,
-  heldBackBy,
-  keepsItsDuty,
-  servesHonestly,
-  silencedBy,
-  withLies,
-} from "./node-behaviour.ts";
+import { shardsHere } from "./node-answers.ts";
+import { keepsItsDuty, servesHonestly, withLies } from "./node-behaviour.ts";
+import { NodeDesks, type NodeMeans } from "./node-desks.ts";
 import { NodeRecovery } from "./node-recovery.ts";
+import { NodeService } from "./node-service.ts";
 import { newNodeState, type StorageNodeState } from "./node-state.ts";
-import type { NodeParameters, RecoveryParameters } from "./parameters.ts";
-import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
-import type { RecoveryDesk } from "./recovery-desk.ts";
 import {
   hasMetadata,
   heldCount,
@@ -40,16 +21,6 @@ import {
   newSliverStore,
   wipe,
 } from "./sliver-store.ts";
-import { waitingTime } from "./work-queue.ts";
-import {
-  timeToAnswer,
-  timeToHandOver,
-  timeToStore,
-  timeToVerify,
-  type Workshop,
-} from "./work-time.ts";
-
-type SyncRequest = Extract<WalrusMessage, { kind: "sync-shard" }>;
 
 /** How a node leaves that does not simply hand its shards over. */
 interface Leaving {
@@ -69,58 +40,38 @@ interface Leaving {
 export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   readonly name: string;
   state: StorageNodeState;
-  readonly #index: number;
-  readonly #first: Placement;
-  readonly #payload: Payload;
-  readonly #parameters: NodeParameters;
-  readonly #preloadedBytes: readonly number[];
-  readonly #ledger: ActorId;
-  readonly #auditor: ActorId | undefined;
+  readonly #means: NodeMeans;
   readonly #leaves: Leaving | undefined;
+  readonly #desks: NodeDesks;
+  readonly #service: NodeService;
   readonly #recovery: NodeRecovery | undefined;
   readonly #epochs: NodeEpochs | undefined;
 
-  constructor(options: {
-    /** Position in the placement's list of members. */
-    readonly index: number;
-    readonly name: string;
-    readonly placement: Placement;
-    readonly payload: Payload;
-    readonly parameters: NodeParameters;
-    /** Sizes of the blobs stored before the world begins. */
-    readonly preloadedBytes: readonly number[];
-    readonly ledger: ActorId;
-    /** Who is told of every blob that the node has recovered, if anybody is. */
-    readonly auditor?: ActorId | undefined;
-    /** When and how it leaves the committee, if it does so other than by handing everything over. */
-    readonly leaves?: Leaving | undefined;
-  }) {
-    this.name = options.name;
-    this.#index = options.index;
-    this.#first = options.placement;
-    this.#payload = options.payload;
-    this.#parameters = options.parameters;
-    this.#preloadedBytes = options.preloadedBytes;
-    this.#ledger = options.ledger;
-    const { recovery } = options.parameters;
-    const { shardSync } = options.parameters;
-    this.#auditor = options.auditor;
-    this.#leaves = options.leaves;
-    this.#recovery = recovery && new NodeRecovery((context) => this.#deskOf(recovery, context));
-    this.#epochs =
-      shardSync && new NodeEpochs((context) => this.#epochDesk(shardSync, recovery, context));
-    const { members, shardCount } = options.placement;
-    const shards = members[options.index]?.shards ?? [];
+  constructor(
+    means: NodeMeans & {
+      readonly name: string;
+      /** When and how it leaves the committee, if it does so other than by handing everything over. */
+      readonly leaves?: Leaving | undefined;
+    },
+  ) {
+    this.name = means.name;
+    this.#means = means;
+    this.#leaves = means.leaves;
+    const { index, placement, preloadedBytes, parameters } = means;
+    const { recovery, shardSync } = parameters;
+    const shards = placement.members[index]?.shards ?? [];
     // One that joins later has nothing yet, not even metadata.
-    const preloaded = shards.length > 0 ? options.preloadedBytes.length : 0;
-    const store = newSliverStore(preloaded, shards, shardCount);
+    const preloaded = shards.length > 0 ? preloadedBytes.length : 0;
+    const store = newSliverStore(preloaded, shards, placement.shardCount);
     const epochs = shardSync && newNodeEpochState(shards.length > 0);
-    this.state = newNodeState(options.parameters, store, epochs);
-  }
-
-  /** That of the epoch that the node is in. */
-  get #placement(): Placement {
-    return this.#first.at(this.state.epochs?.epoch ?? this.#first.epoch);
+    this.state = newNodeState(parameters, store, epochs);
+    this.#desks = new NodeDesks(means, this);
+    this.#service = new NodeService(this, this.#desks);
+    this.#recovery =
+      recovery && new NodeRecovery((context) => this.#desks.forRecovery(recovery, context));
+    this.#epochs =
+      shardSync && new NodeEpochs((context) => this.#desks.forEpochs(shardSync, context));
+    this.#desks.introduce(this.#recovery, this.#epochs);
   }
 
   /**
@@ -129,13 +80,13 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
    */
   honestlyHeld(
     blob: BlobNumber,
-    of: Placement = this.#placement,
+    of: Placement = this.#desks.placement,
   ): { readonly primary: number; readonly secondary: number } {
     const { lies, store } = this.state;
     if (!servesHonestly(lies, blob) || !hasMetadata(store, blob)) {
       return { primary: 0, secondary: 0 };
     }
-    const shards = of.shards(blob, this.#index);
+    const shards = of.shards(blob, this.#means.index);
     return {
       primary: heldCount(store, blob, "primary", shards),
       secondary: heldCount(store, blob, "secondary", shards),
@@ -145,13 +96,13 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   /** Whether it is honest and yet misses something that belongs on it; for the audit alone. */
   lacks(blob: BlobNumber): boolean {
     const { lies, store } = this.state;
-    return keepsItsDuty(lies) && !isWhole(store, blob, shardsHere(blob, this.#shelf()));
+    return keepsItsDuty(lies) && !isWhole(store, blob, shardsHere(blob, this.#desks.shelf));
   }
 
   /** Adds the blobs that came with the world and were recovered since; for the audit alone. */
   addRecovered(blobs: Set<BlobNumber>): void {
     for (const blob of this.state.store.holdings.keys()) {
-      if (blob < this.#preloadedBytes.length) blobs.add(blob);
+      if (blob < this.#means.preloadedBytes.length) blobs.add(blob);
     }
   }
 
@@ -163,8 +114,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     const { state } = this;
     switch (message.kind) {
       case "connect":
-        if (!state.up) break;
-        this.#send(from, { kind: "connected", answer: true, call: message.call }, context);
+        if (state.up) this.#service.connect(message.call, from, context);
         break;
       case "get-status":
       case "get-sliver-status":
@@ -176,18 +126,13 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "get-symbols":
       case "get-recovery-symbols":
       case "put-proof":
-        if (state.up) this.#serve(message, from, context);
+        if (state.up) this.#service.serve(message, from, context);
         break;
       case "sync-shard":
-        if (state.up) this.#handOver(message, from, context);
+        if (state.up) this.#service.handOver(message, from, this.#isRefusing(), context);
         break;
       case "work-done":
-        if (message.life !== state.life) {
-          this.#send(message.to, refusal(message.reply.call, "reset"), context);
-          break;
-        }
-        if (message.reply.kind === "recovery-symbols") state.symbolRequests--;
-        context.send(message.to, message.reply, message.bytes);
+        this.#service.workDone(message, context);
         break;
       case "blob-registered":
       case "blob-certified":
@@ -217,7 +162,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         if (state.isGone) break;
         state.up = true;
         state.work.coreFreeAt.fill(0);
-        context.send(this.#ledger, { kind: "get-events", from: state.eventsHeard }, 0);
+        context.send(this.#means.ledger, { kind: "get-events", from: state.eventsHeard }, 0);
         this.#recovery?.resume(context);
         this.#epochs?.resume(context);
         break;
@@ -241,10 +186,10 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "challenge-certificate":
       case "gather-symbols":
       case "symbols-gathered":
-        receiveChallenge(message, from, this.#challengeDesk(context));
+        receiveChallenge(message, from, this.#desks.forChallenges(context));
         break;
       case "collect-garbage":
-        collectGarbage(state.garbage, message.epoch, this.#disks(), context);
+        collectGarbage(state.garbage, message.epoch, this.#desks.disks, context);
         break;
       case "scrub":
         this.#recovery?.scrub(state.up, context);
@@ -298,7 +243,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         awaitCollection(
           state.garbage,
           event.epoch,
-          this.#parameters.shardSync?.garbageDelay ?? 0,
+          this.#means.parameters.shardSync?.garbageDelay ?? 0,
           context,
         );
         this.#epochs?.hearStart(event.epoch, isOfLastEpoch, context);
@@ -319,14 +264,10 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     this.#epochs?.hearInvalid(blob, context);
   }
 
-  #disks() {
-    const shelf = this.#shelf();
-    return {
-      node: this.#index,
-      store: this.state.store,
-      placement: this.#placement,
-      metadataOf: (blob: BlobNumber) => metadataOf(blob, shelf),
-    };
+  // One that leaves in strife gives nothing to anybody from then on.
+  #isRefusing(): boolean {
+    const { epoch } = this.#desks.placement;
+    return this.#leaves?.how === "refuses" && epoch >= this.#leaves.epoch;
   }
 
   #leave({ how, takeOff }: Leaving, context: Context<WalrusMessage>): void {
@@ -338,51 +279,6 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     this.#recovery?.stop(context);
     this.#epochs?.stop(context);
     takeOff();
-  }
-
-  // What is stored counts from the moment of asking; the answer leaves when the work is done.
-  #serve(request: WorkRequest, from: ActorId, context: Context<WalrusMessage>): void {
-    const { state } = this;
-    const { lies, work: queue } = state;
-    const silencer = silencedBy(lies, request, from);
-    if (silencer !== undefined) {
-      this.#bite(silencer, context);
-      return;
-    }
-    const symbolRequestsMax = this.#parameters.recovery?.symbolRequests ?? 0;
-    const isTooMuch =
-      request.kind === "get-recovery-symbols" && state.symbolRequests >= symbolRequestsMax;
-    const isRefused = isRefusedForChallenge(state.challenges, request);
-    if (isRefused || isTooMuch || waitingTime(queue, context.now) > this.#parameters.queueLimit) {
-      this.#send(from, refusal(request.call, "unavailable"), context);
-      return;
-    }
-    const { answer, bites } = answerOf(lies, request, this.#shelf());
-    for (const fault of bites) this.#bite(fault, context);
-    if (answer.kind === "recovery-symbols") state.symbolRequests++;
-    const bytes = answerBytes(answer, this.#placement);
-    if (state.slowness !== 1) this.#bite(state.slownessFault, context);
-    const work = timeToAnswer(request, answer, this.#shelf(), this.#workshop(context));
-    context.wake(this.#heldBack(request, from, work, context), {
-      kind: "work-done",
-      to: from,
-      reply: answer,
-      bytes,
-      life: this.state.life,
-    });
-  }
-
-  #heldBack(
-    request: WorkRequest | SyncRequest,
-    from: ActorId,
-    work: Duration,
-    context: Context<WalrusMessage>,
-  ): Duration {
-    const isOfClient = () => this.#placement.members.every(({ actor }) => actor !== from);
-    const held = heldBackBy(this.state.lies, request, isOfClient);
-    if (held === undefined || held.delay <= work) return work;
-    this.#bite(held.fault, context);
-    return held.delay;
   }
 
   #behave(fault: number, lies: readonly Lie[], context: Context<WalrusMessage>): void {
@@ -401,129 +297,10 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       return;
     }
     const random = context.random("disk");
-    const shards = this.#placement.members[this.#index]?.shards ?? [];
+    const shards = this.#desks.placement.members[this.#means.index]?.shards ?? [];
     loseShards(
       store,
       shards.filter(() => random() < share),
     );
-  }
-
-  // The previous owner of a shard has given enough when the next one has asked for all of it.
-  #handOver(request: SyncRequest, from: ActorId, context: Context<WalrusMessage>): void {
-    const { lies, slowness, slownessFault, life } = this.state;
-    const leaves = this.#leaves;
-    const isRefusing = leaves?.how === "refuses" && this.#placement.epoch >= leaves.epoch;
-    const means = { ...this.#disks(), payload: this.#payload, lies, isRefusing, asker: from };
-    const { answer, bites } = handOver(request, means);
-    for (const fault of bites) this.#bite(fault, context);
-    if (answer === undefined) return;
-    if (slowness !== 1) this.#bite(slownessFault, context);
-    const bytes = answerBytes(answer, this.#placement);
-    const work = timeToHandOver(answer, this.#shelf(), this.#workshop(context));
-    context.wake(this.#heldBack(request, from, work, context), {
-      kind: "work-done",
-      to: from,
-      reply: answer,
-      bytes,
-      life,
-    });
-  }
-
-  #deskOf(parameters: RecoveryParameters, context: Context<WalrusMessage>): RecoveryDesk {
-    const { recovery: state, store, life, lies } = this.state;
-    return {
-      node: this.#index,
-      context,
-      state,
-      store,
-      life,
-      isHonest: keepsItsDuty(lies),
-      ledger: this.#ledger,
-      auditor: this.#auditor,
-      placement: this.#placement,
-      payload: this.#payload,
-      parameters,
-      preloadedCount: this.#preloadedBytes.length,
-      metadataOf: (blob) => metadataOf(blob, this.#shelf()),
-      helpers: (blob) => this.#readers(blob),
-      isLeftToSync: (blob, shard) => {
-        const { epochs } = this.state;
-        return epochs !== undefined && isLeftToSync(epochs, blob, shard);
-      },
-      isInvalid: (blob) => this.state.invalid.has(blob) || this.state.over.has(blob),
-      blobDone: (blob, bytes) => this.#epochs?.blobDone(blob, bytes, context),
-      storingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
-    };
-  }
-
-  #epochDesk(
-    parameters: ShardSyncParameters,
-    recovery: RecoveryParameters | undefined,
-    context: Context<WalrusMessage>,
-  ): EpochDesk {
-    return {
-      // A node that never recovers lends parameters that nobody asks for.
-      recovery: this.#deskOf(recovery as RecoveryParameters, context),
-      epochs: this.state.epochs as NodeEpochState,
-      parameters,
-      canRecover: recovery !== undefined,
-      attestsFalsely: faultBehind(this.state.lies, "attest-falsely") !== undefined,
-      verifyingTime: (slivers, bytes) => timeToVerify(slivers, bytes, this.#workshop(context)),
-      recover: (blob) => this.#recovery?.recoverForShard(blob, context),
-      replan: () => this.#recovery?.replan(context),
-    };
-  }
-
-  // The committee that holds the blob for readers, as far as the node knows.
-  #readers(blob: BlobNumber): Placement {
-    const { epochs } = this.state;
-    const placement = this.#placement;
-    if (epochs === undefined || !epochs.isSyncing || epochs.certifiedNow.has(blob))
-      return placement;
-    return placement.at(placement.epoch - 1);
-  }
-
-  #challengeDesk(context: Context<WalrusMessage>): ChallengeDesk {
-    const { challenges: state, store, lies, up, life } = this.state;
-    return {
-      node: this.#index,
-      context,
-      state,
-      store,
-      lies,
-      up,
-      life,
-      placement: this.#placement,
-      payload: this.#payload,
-      metadataOf: (blob) => metadataOf(blob, this.#shelf()),
-      readingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.#workshop(context)),
-    };
-  }
-
-  #workshop(context: Context<WalrusMessage>): Workshop {
-    const { work: queue, slowness } = this.state;
-    return { parameters: this.#parameters, queue, slowness, context };
-  }
-
-  #shelf(): Shelf {
-    return {
-      index: this.#index,
-      store: this.state.store,
-      registered: this.state.registered,
-      invalid: this.state.invalid,
-      over: this.state.over,
-      placement: this.#placement,
-      payload: this.#payload,
-      preloadedBytes: this.#preloadedBytes,
-      isOfThisEpoch: (blob) => this.state.epochs?.certifiedNow.has(blob) === true,
-    };
-  }
-
-  #send(to: ActorId, answer: Answer, context: Context<WalrusMessage>): void {
-    context.send(to, answer, answerBytes(answer, this.#placement));
-  }
-
-  #bite(fault: number, context: Context<WalrusMessage>): void {
-    context.record("fault-bit", { fault, count: 1 });
   }
 }

@@ -5,6 +5,15 @@ import type { WalrusMessage } from "../messages.ts";
 import type { Placement } from "../placement.ts";
 import { collect, type SliverStore } from "../sliver-store.ts";
 
+/** What a node has stored, and where it belongs. */
+export interface Disks {
+  readonly node: number;
+  readonly store: SliverStore;
+  /** Of the epoch that the node is in. */
+  readonly placement: Placement;
+  metadataOf(blob: BlobNumber): Metadata | undefined;
+}
+
 /** Sets the time to delete what has ended: not all nodes at once, but within so long. */
 export function awaitCollection(
   garbage: ReadonlySet<BlobNumber>,
@@ -21,12 +30,7 @@ export function awaitCollection(
 export function collectGarbage(
   garbage: Set<BlobNumber>,
   epoch: number,
-  of: {
-    readonly node: number;
-    readonly store: SliverStore;
-    readonly placement: Placement;
-    metadataOf(blob: BlobNumber): Metadata | undefined;
-  },
+  of: Disks,
   context: Context<WalrusMessage>,
 ): void {
   const { node, store, placement } = of;
