@@ -1,4 +1,5 @@
-import type { ChainMessage, Done, Mishap, Order } from "../protocol/messages.ts";
+import type { ChainMessage } from "../protocol/chain-messages.ts";
+import type { Done, Mishap, Order } from "../protocol/messages.ts";
 
 /** All that an injector sends or is sent. `node` is a position in the list of nodes. */
 export type FaultMessage =

@@ -3,7 +3,6 @@ import { countEnded } from "./abandon-sync.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
 import { startProof } from "./inconsistency-proof.ts";
 import { contentBytes } from "./message-bytes.ts";
-import type { Answer } from "./messages.ts";
 import { ask } from "./recovery-calls.ts";
 import {
   backoff,
@@ -13,6 +12,7 @@ import {
   wantedPairs,
 } from "./recovery-desk.ts";
 import type { Batch, BlobSync, SliverRecovery } from "./recovery-state.ts";
+import type { Answer } from "./requests.ts";
 import { decodeIfEnough, judgeRecovered, startRecovery } from "./sliver-recovery.ts";
 import { absentSlivers, addMetadata, addSlivers } from "./sliver-store.ts";
 

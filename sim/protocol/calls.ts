@@ -1,9 +1,10 @@
 import type { ActorId, Context } from "../engine/actor.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
 import { requestBytes } from "./message-bytes.ts";
-import type { Answer, CallId, Refusal, Request, WalrusMessage } from "./messages.ts";
+import type { WalrusMessage } from "./messages.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Member, Placement } from "./placement.ts";
+import type { Answer, CallId, Refusal, Request } from "./requests.ts";
 
 /** Why a call came to nothing, once its tries are used up. */
 export type CallFailure = "lost" | "timed-out" | Refusal;

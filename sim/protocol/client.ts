@@ -3,7 +3,7 @@ import type { Duration } from "../engine/sim-time.ts";
 import type { CallBook, SettledCall } from "./calls.ts";
 import { Caller, newCallBook } from "./calls.ts";
 import { type CommitteeWatch, knownView, lookAgain } from "./epochs/committee-watch.ts";
-import type { Answer, CallId, Order, WalrusMessage } from "./messages.ts";
+import type { Order, WalrusMessage } from "./messages.ts";
 import type { Desk, OperationState } from "./operation.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
@@ -17,6 +17,7 @@ import {
   startRead,
 } from "./read.ts";
 import type { ReadState } from "./read-state.ts";
+import type { Answer, CallId } from "./requests.ts";
 import {
   finishWrite,
   pauseWrite,

@@ -1,9 +1,9 @@
 import { abandonSync } from "./abandon-sync.ts";
 import type { BlobNumber, InconsistencyEvidence } from "./content.ts";
-import type { Answer } from "./messages.ts";
 import { ask } from "./recovery-calls.ts";
 import { backoff, type RecoveryDesk } from "./recovery-desk.ts";
 import type { ProofRound } from "./recovery-state.ts";
+import type { Answer } from "./requests.ts";
 
 /**
  * A node that recovers slivers finds that the blob was encoded wrongly, and can prove it: it gives up the

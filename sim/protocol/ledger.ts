@@ -1,6 +1,7 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import { sample } from "../engine/distribution.ts";
 import type { SimTime } from "../engine/sim-time.ts";
+import type { ChainEvent, LifeChange } from "./chain-messages.ts";
 import type { BlobNumber } from "./content.ts";
 import { type BlobLives, expire, newBlobLives, type PreloadLife } from "./epochs/blob-lives.ts";
 import {
@@ -8,7 +9,7 @@ import {
   type ChainEpochState,
   ChainEpochs,
 } from "./epochs/chain-epochs.ts";
-import type { ChainEvent, LifeChange, WalrusMessage } from "./messages.ts";
+import type { WalrusMessage } from "./messages.ts";
 import type { LedgerParameters } from "./parameters.ts";
 
 type Unnumbered<Event> = Event extends ChainEvent ? Omit<Event, "index"> : never;

@@ -1,7 +1,7 @@
 import { lengthPrefixBytes } from "../codec/sizes.ts";
 import { present } from "./content.ts";
-import type { Answer, Request } from "./messages.ts";
 import type { Placement } from "./placement.ts";
+import type { Answer, Request } from "./requests.ts";
 
 // Payload bytes of section 3.2 of the node's interface (MystenLabs/walrus, crates/walrus-service
 // routes and crates/walrus-core messages), and about a packet's worth of framing for the rest.

@@ -1,8 +1,8 @@
 import { otherAxis } from "../codec/red-stuff/shape.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
-import type { Answer, Refusal, Request } from "./messages.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
+import type { Answer, Refusal, Request } from "./requests.ts";
 import type { SliverStore } from "./sliver-store.ts";
 import {
   absentSlivers,

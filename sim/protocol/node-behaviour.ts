@@ -2,9 +2,9 @@ import type { ActorId } from "../engine/actor.ts";
 import type { Duration } from "../engine/sim-time.ts";
 import type { BlobNumber } from "./content.ts";
 import type { BlobChoice, Lie, ToldLies } from "./lies.ts";
-import type { Answer, Request } from "./messages.ts";
 import { answerTo, blobOf, refusal, type Shelf, type WorkRequest } from "./node-answers.ts";
 import type { Payload } from "./payload.ts";
+import type { Answer, Request } from "./requests.ts";
 
 /** Sets the lies of one fault, beside those of others; none ends them. */
 export function withLies(

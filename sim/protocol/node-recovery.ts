@@ -10,11 +10,12 @@ import {
 } from "./blob-sync.ts";
 import type { BlobNumber } from "./content.ts";
 import { endProof, startRound, takeAttestation } from "./inconsistency-proof.ts";
-import type { Answer, WalrusMessage } from "./messages.ts";
+import type { WalrusMessage } from "./messages.ts";
 import { goOnScanning, startScan } from "./node-scan.ts";
 import { resetAll, takeCall, takeExpired } from "./recovery-calls.ts";
 import { lacks, type RecoveryDesk } from "./recovery-desk.ts";
 import { abandonAll, type BlobSync, type RecoveryCall } from "./recovery-state.ts";
+import type { Answer } from "./requests.ts";
 import { askAgain, takeAnswer } from "./sliver-recovery.ts";
 
 const MEBIBYTE = 1_048_576;

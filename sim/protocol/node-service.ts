@@ -3,11 +3,13 @@ import type { Duration } from "../engine/sim-time.ts";
 import { isRefused as isRefusedForChallenge } from "./challenges/node-challenges.ts";
 import { handOver } from "./epochs/serve-shard.ts";
 import { answerBytes } from "./message-bytes.ts";
-import type { Answer, Reminder, WalrusMessage } from "./messages.ts";
+import type { WalrusMessage } from "./messages.ts";
 import { refusal, type WorkRequest } from "./node-answers.ts";
 import { answerOf, heldBackBy, silencedBy } from "./node-behaviour.ts";
 import type { NodeDesks } from "./node-desks.ts";
 import type { StorageNodeState } from "./node-state.ts";
+import type { Reminder } from "./reminders.ts";
+import type { Answer } from "./requests.ts";
 import { waitingTime } from "./work-queue.ts";
 import { timeToAnswer, timeToHandOver } from "./work-time.ts";
 

@@ -2,10 +2,11 @@ import type { ActorId, Context } from "../engine/actor.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
 import type { Call, CallFailure, CallPolicy } from "./calls.ts";
 import type { BlobNumber } from "./content.ts";
-import type { Answer, CallId, Request, WalrusMessage } from "./messages.ts";
+import type { WalrusMessage } from "./messages.ts";
 import type { ClientParameters } from "./parameters.ts";
 import type { Payload } from "./payload.ts";
 import type { CommitteeView, Placement } from "./placement.ts";
+import type { Answer, CallId, Request } from "./requests.ts";
 
 /** What every read and write keeps of itself. Plain data. */
 export interface OperationState {

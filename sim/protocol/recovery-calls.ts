@@ -1,8 +1,8 @@
 import type { Duration } from "../engine/sim-time.ts";
 import { requestBytes } from "./message-bytes.ts";
-import type { CallId, Request } from "./messages.ts";
 import { actorOf, type RecoveryDesk } from "./recovery-desk.ts";
 import type { CallKind, CallTable, RecoveryCall } from "./recovery-state.ts";
+import type { CallId, Request } from "./requests.ts";
 
 function tableOf(kind: CallKind, { state }: RecoveryDesk): CallTable {
   if (kind === "metadata") return state.metadataCalls;

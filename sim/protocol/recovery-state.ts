@@ -1,7 +1,7 @@
 import type { Axis } from "../codec/code.ts";
 import type { SimTime } from "../engine/sim-time.ts";
 import type { BlobNumber, InconsistencyEvidence, SliverSlice, SymbolSlice } from "./content.ts";
-import type { CallId } from "./messages.ts";
+import type { CallId } from "./requests.ts";
 
 /** Some of the sliver pairs placed on a node, by position. */
 export interface SliverRange {

@@ -11,11 +11,11 @@ import {
 } from "./content.ts";
 import { missAbsent, nextRange } from "./helper-ranges.ts";
 import { contentBytes } from "./message-bytes.ts";
-import type { Answer } from "./messages.ts";
 import type { Placement } from "./placement.ts";
 import { ask } from "./recovery-calls.ts";
 import { backoff, helpersByWeight, type RecoveryDesk, shuffle } from "./recovery-desk.ts";
 import type { Batch, BlobSync, SliverRange, SliverRecovery } from "./recovery-state.ts";
+import type { Answer } from "./requests.ts";
 import { absentSlivers, heldCount } from "./sliver-store.ts";
 
 /**

@@ -1,11 +1,12 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
+import type { ChainEvent } from "./chain-messages.ts";
 import { receiveChallenge } from "./challenges/node-challenges.ts";
 import type { BlobNumber } from "./content.ts";
 import { awaitCollection, collectGarbage } from "./epochs/garbage.ts";
 import { newNodeEpochState } from "./epochs/node-epoch-state.ts";
 import { NodeEpochs } from "./epochs/node-epochs.ts";
 import type { Lie } from "./lies.ts";
-import type { Answer, ChainEvent, WalrusMessage } from "./messages.ts";
+import type { WalrusMessage } from "./messages.ts";
 import { shardsHere } from "./node-answers.ts";
 import { keepsItsDuty, servesHonestly, withLies } from "./node-behaviour.ts";
 import { NodeDesks, type NodeMeans } from "./node-desks.ts";
@@ -13,6 +14,7 @@ import { NodeRecovery } from "./node-recovery.ts";
 import { NodeService } from "./node-service.ts";
 import { newNodeState, type StorageNodeState } from "./node-state.ts";
 import type { Placement } from "./placement.ts";
+import type { Answer } from "./requests.ts";
 import {
   hasMetadata,
   heldCount,

@@ -3,9 +3,10 @@ import { type Distribution, sample } from "../engine/distribution.ts";
 import type { Duration } from "../engine/sim-time.ts";
 import { type BlobNumber, present } from "./content.ts";
 import { answerBytes, requestBytes } from "./message-bytes.ts";
-import type { Answer, WalrusMessage } from "./messages.ts";
+import type { WalrusMessage } from "./messages.ts";
 import { type Shelf, shardsIn, type WorkRequest } from "./node-answers.ts";
 import type { NodeParameters } from "./parameters.ts";
+import type { Answer } from "./requests.ts";
 import { enqueue, type WorkQueue } from "./work-queue.ts";
 
 /** Where a node's work is done. */

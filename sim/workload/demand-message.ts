@@ -1,5 +1,6 @@
+import type { LifeChange } from "../protocol/chain-messages.ts";
 import type { BlobNumber } from "../protocol/content.ts";
-import type { Done, LifeChange, Order } from "../protocol/messages.ts";
+import type { Done, Order } from "../protocol/messages.ts";
 
 /** All that a demand sends or is sent. */
 export type DemandMessage =

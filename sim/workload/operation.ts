@@ -1,6 +1,7 @@
 import type { ActorId, Context } from "../engine/actor.ts";
 import type { RandomStream } from "../engine/random-streams.ts";
-import type { Done, LifeChange } from "../protocol/messages.ts";
+import type { LifeChange } from "../protocol/chain-messages.ts";
+import type { Done } from "../protocol/messages.ts";
 import type { DemandMessage } from "./demand-message.ts";
 
 /** The streams of luck, by decision, that an operation draws from. */

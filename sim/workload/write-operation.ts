@@ -1,6 +1,7 @@
 import type { ActorId, Context } from "../engine/actor.ts";
+import type { LifeChange } from "../protocol/chain-messages.ts";
 import type { BlobNumber } from "../protocol/content.ts";
-import type { Done, LifeChange } from "../protocol/messages.ts";
+import type { Done } from "../protocol/messages.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type ClientShare, pickClient } from "./client-shares.ts";
 import type { WriteDemand } from "./demand.ts";

@@ -13,8 +13,9 @@ import {
   votingEndsAt,
 } from "../../placement/epoch-clock.ts";
 import { movedShards, nextSeating, type Seating } from "../../placement/succession.ts";
+import type { ChainMessage } from "../chain-messages.ts";
 import type { BlobNumber } from "../content.ts";
-import type { ChainMessage, WalrusMessage } from "../messages.ts";
+import type { WalrusMessage } from "../messages.ts";
 import type { Placement } from "../placement.ts";
 import type { EpochParameters } from "./parameters.ts";
 

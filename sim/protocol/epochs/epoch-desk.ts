@@ -1,9 +1,9 @@
 import type { Duration } from "../../engine/sim-time.ts";
 import type { BlobNumber } from "../content.ts";
 import { requestBytes } from "../message-bytes.ts";
-import type { CallId, Request } from "../messages.ts";
 import type { Member } from "../placement.ts";
 import type { RecoveryDesk } from "../recovery-desk.ts";
+import type { CallId, Request } from "../requests.ts";
 import type { EpochCall, NodeEpochState, NodeLife } from "./node-epoch-state.ts";
 import type { ShardSyncParameters } from "./parameters.ts";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "../content.ts";
 import { contentBytes } from "../message-bytes.ts";
-import type { Answer } from "../messages.ts";
+import type { Answer } from "../requests.ts";
 import { addMetadata, hasMetadata } from "../sliver-store.ts";
 import { ask, blobAt, blobCount, type EpochDesk } from "./epoch-desk.ts";
 import type { MetadataSync } from "./node-epoch-state.ts";

@@ -1,7 +1,7 @@
 import type { Axis } from "../../codec/code.ts";
 import type { SimTime } from "../../engine/sim-time.ts";
 import type { BlobNumber } from "../content.ts";
-import type { CallId } from "../messages.ts";
+import type { CallId } from "../requests.ts";
 
 /** A shard that a node has gained and does not fully hold yet. Plain data. */
 export interface ShardSync {

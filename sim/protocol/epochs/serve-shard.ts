@@ -1,10 +1,10 @@
 import type { ActorId } from "../../engine/actor.ts";
 import type { Metadata, ShardSlice } from "../content.ts";
 import type { ToldLies } from "../lies.ts";
-import type { Answer, Request } from "../messages.ts";
 import { faultBehind, faultDropping, faultSilencing, faultWithholding } from "../node-behaviour.ts";
 import type { Payload } from "../payload.ts";
 import type { Placement } from "../placement.ts";
+import type { Answer, Request } from "../requests.ts";
 import { lacksSliver, type SliverStore, storesShard } from "../sliver-store.ts";
 
 /** What a node's hand-over of a shard rests on. */

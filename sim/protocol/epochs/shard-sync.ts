@@ -2,7 +2,7 @@ import type { Axis } from "../../codec/code.ts";
 import { invariant } from "../../engine/invariant.ts";
 import type { BlobNumber, Metadata, ShardSlice } from "../content.ts";
 import { contentBytes } from "../message-bytes.ts";
-import type { Answer } from "../messages.ts";
+import type { Answer } from "../requests.ts";
 import { addSlivers, lacksSliver } from "../sliver-store.ts";
 import { ask, blobAt, blobCount, type EpochDesk, reset } from "./epoch-desk.ts";
 import type { EpochCall, ShardSync } from "./node-epoch-state.ts";
