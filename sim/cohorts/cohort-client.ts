@@ -7,6 +7,7 @@ import type { CohortMessage } from "./messages.ts";
 import type { CohortParameters } from "./parameters.ts";
 import type { Ground } from "./paths.ts";
 import { blobAt } from "./population.ts";
+import { asOf } from "./progress.ts";
 import { sampleRead } from "./read-sample.ts";
 import { sizeAt } from "./size-classes.ts";
 import type { StorageSystem } from "./storage-system.ts";
@@ -98,17 +99,17 @@ export class CohortClient implements Actor<CohortMessage, ClientState> {
   // `position` is the blob's place by age among all there are.
   #read(read: number, position: number, replyTo: ActorId, context: Context<CohortMessage>): void {
     const { state } = this;
-    const system = this.#system.state;
+    const { now } = context;
+    const system = asOf(this.#system.state, this.#parameters, now);
     const { seed, sizes, primaryNeeded, shardCount, faultyMax } = this.#parameters;
     const point = blobAt(system.population, position, seed);
     const blob = `${point.cohort.id}/${point.index}`;
     const blobBytes = sizeAt(sizes[point.cohort.sizes]!, point.sizeShare);
-    const now = context.now;
     context.record("read-started", { read, blob, kind: "whole" });
     const idle = this.#ground.parameters.connectionIdle;
     const sample = sampleRead(
       {
-        holders: holdersOf(system, point, now),
+        holders: holdersOf(system, point),
         nodes: system.nodes,
         blobBytes,
         primaryBytes: this.#layout(blobBytes).primaryBytes,

@@ -95,8 +95,6 @@ export interface CohortState {
   /** Blobs that could not be read after the last change. */
   unavailable: number;
   span: OpenSpan | undefined;
-  /** Whether blobs can be certified. */
-  certifies: boolean;
 }
 
 export function newCohortState(parameters: CohortParameters): CohortState {
@@ -133,7 +131,6 @@ export function newCohortState(parameters: CohortParameters): CohortState {
     lookAgainIn: 0,
     unavailable: 0,
     span: undefined,
-    certifies: false,
   };
 }
 

@@ -72,6 +72,21 @@ export function unavailableBlobs(state: CohortState, parameters: CohortParameter
   return unavailable;
 }
 
+/** Whether blobs are being certified that nobody can read. */
+export function isBornUnreadable(state: CohortState, parameters: CohortParameters): boolean {
+  const { owners, nodes, gaps, population } = state;
+  if (population.growing.length === 0 || !parameters.growth.some(({ rate }) => rate > 0)) {
+    return false;
+  }
+  let served = weightWhere(owners, nodes, serves);
+  for (const gap of gaps.values()) {
+    if (gap.to === Number.POSITIVE_INFINITY && serves(nodeOf(state, gap))) {
+      served -= ownedBy(gap, owners);
+    }
+  }
+  return served < parameters.primaryNeeded;
+}
+
 /** Whether a read of a blob certified then goes to the committee before this one. */
 export const readsBefore = (state: CohortState, certifiedAt: SimTime): boolean =>
   state.readsPrevious && certifiedAt < state.epochStartedAt;

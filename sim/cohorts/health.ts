@@ -1,13 +1,9 @@
-import { minutes } from "../engine/sim-time.ts";
 import { type CohortState, keepsDuty, ownedBy } from "./cohort-state.ts";
-import { census, unavailableBlobs } from "./coverage.ts";
+import { census } from "./coverage.ts";
 import { lackingOf } from "./gaps.ts";
 import { countIn } from "./population.ts";
 import type { Scene } from "./scene.ts";
 import { gapsInHand } from "./work.ts";
-
-/** While blobs cannot be read, how many is looked at again after at most this. */
-export const SPAN_STEP = minutes(10);
 
 /** What is readable, by how much, and what the nodes are at. */
 export function recordHealth(scene: Scene): void {
@@ -64,40 +60,6 @@ export function backlog(state: CohortState): number {
     }
   }
   return slivers;
-}
-
-/** Adds up for how long how many blobs could not be read, until now. */
-export function countSpan(scene: Scene, before: number): void {
-  const { state, parameters } = scene;
-  const { span } = state;
-  if (span === undefined) return;
-  const now = unavailableBlobs(state, parameters);
-  span.blobTime += ((state.unavailable + now) / 2) * (state.at - before);
-  span.blobsMax = Math.max(span.blobsMax, now);
-}
-
-/** After a change: a span begins, goes on or ends. */
-export function lookForSpan(scene: Scene): void {
-  const { state, parameters } = scene;
-  state.unavailable = unavailableBlobs(state, parameters);
-  if (state.unavailable > 0) {
-    state.span ??= { from: state.at, blobTime: 0, blobsMax: 0 };
-    state.span.blobsMax = Math.max(state.span.blobsMax, state.unavailable);
-  } else {
-    endSpan(scene);
-  }
-}
-
-export function endSpan({ state, context }: Scene): void {
-  const { span } = state;
-  if (span === undefined) return;
-  state.span = undefined;
-  context.record("unavailable-span", {
-    from: span.from,
-    to: state.at,
-    blobSeconds: span.blobTime / 1e6,
-    blobsMax: Math.round(span.blobsMax),
-  });
 }
 
 /** What is left when the horizon is reached, and why. */

@@ -1,4 +1,4 @@
-import type { SimTime } from "../engine/sim-time.ts";
+import type { Duration, SimTime } from "../engine/sim-time.ts";
 
 /** Blobs that came with the world count as certified in the microsecond before it. */
 export const BEFORE_ALL = -1;
@@ -22,7 +22,7 @@ export interface Cohort {
 /** All blobs that are certified and not expired, in order of certification. Plain data. */
 export interface Population {
   readonly cohorts: Cohort[];
-  /** Cohorts that still grow, by demand. */
+  /** Cohorts that grow, by demand; none while nothing can be certified. */
   growing: Cohort[];
   nextCohort: number;
 }
@@ -36,6 +36,34 @@ export function addCohort(
   const added = { to: cohort.from, count: 0, ...cohort, id: population.nextCohort++ };
   population.cohorts.push(added);
   return added;
+}
+
+/** The same a while later, if cohorts grow at these paces, in blobs a microsecond. */
+export function grownBy(
+  population: Population,
+  growth: readonly { readonly rate: number }[],
+  passed: Duration,
+): Population {
+  const { cohorts, growing } = population;
+  const grown = new Map(
+    growing.map((cohort, demand) => [cohort, growCohort({ ...cohort }, growth[demand]!, passed)]),
+  );
+  return {
+    ...population,
+    cohorts: cohorts.map((cohort) => grown.get(cohort) ?? cohort),
+    growing: [...grown.values()],
+  };
+}
+
+/** Lets a cohort go on growing for so long. */
+export function growCohort(
+  cohort: Cohort,
+  { rate }: { readonly rate: number },
+  passed: Duration,
+): Cohort {
+  cohort.to += passed;
+  cohort.count += rate * passed;
+  return cohort;
 }
 
 /** Takes out what expires as this epoch begins. */
@@ -92,16 +120,23 @@ export interface BlobPoint {
   readonly sizeShare: number;
 }
 
+/** A blob is there once half of it is: on average neither too early nor too late. */
+const wholeBlobs = ({ count }: Cohort): number => Math.round(count);
+
+/** How many single blobs there are to choose from. */
+export const blobCount = ({ cohorts }: Population): number =>
+  cohorts.reduce((sum, cohort) => sum + wholeBlobs(cohort), 0);
+
 /** The blob at a position by age, 0 the oldest of all. */
 export function blobAt(population: Population, position: number, seed: number): BlobPoint {
   let left = position;
   const { cohorts } = population;
   let cohort = cohorts[0] as Cohort;
   for (cohort of cohorts) {
-    if (left < cohort.count) break;
-    left -= Math.ceil(cohort.count);
+    if (left < wholeBlobs(cohort)) break;
+    left -= wholeBlobs(cohort);
   }
-  const index = Math.max(0, Math.min(Math.floor(left), Math.ceil(cohort.count) - 1));
+  const index = Math.max(0, Math.min(Math.floor(left), wholeBlobs(cohort) - 1));
   const share = Math.min(1, (index + 0.5) / cohort.count);
   return {
     cohort,

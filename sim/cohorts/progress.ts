@@ -1,33 +1,46 @@
 import type { Axis } from "../codec/code.ts";
-import type { SimTime } from "../engine/sim-time.ts";
+import type { Duration, SimTime } from "../engine/sim-time.ts";
 import type { ActiveFlow, CohortState } from "./cohort-state.ts";
 import { serves, shardsByNode } from "./cohort-state.ts";
 import type { CohortParameters } from "./parameters.ts";
-import { addCohort } from "./population.ts";
+import { growCohort, grownBy } from "./population.ts";
 
 /** Carries everything that flows forward to a time, at the rates that were set last. */
 export function carryForward(state: CohortState, parameters: CohortParameters, now: SimTime): void {
   const passed = now - state.at;
   if (passed <= 0) return;
   for (const flow of state.flows) advance(flow, state, passed);
-  if (state.certifies) grow(state, parameters, now, passed);
+  state.population.growing.forEach((cohort, demand) => {
+    growCohort(cohort, parameters.growth[demand]!, passed);
+  });
   state.at = now;
+}
+
+/** How it stands at a later instant, if nothing happens until then. The state itself stays as it is. */
+export function asOf(
+  state: CohortState,
+  { growth }: Pick<CohortParameters, "growth">,
+  now: SimTime,
+): CohortState {
+  const passed = now - state.at;
+  if (passed <= 0) return state;
+  const gaps = new Map(state.gaps);
+  for (const flow of state.flows) {
+    const gap = gaps.get(flow.gap);
+    if (gap === undefined) continue;
+    const { after } = reach(flow, progressOf(flow, state), passed);
+    gaps.set(gap.id, { ...gap, ...Object.fromEntries(axesOf(flow).map((axis) => [axis, after])) });
+  }
+  return { ...state, at: now, gaps, population: grownBy(state.population, growth, passed) };
 }
 
 function advance(flow: ActiveFlow, state: CohortState, passed: number): void {
   const its = state.nodes[flow.node]!;
   const gap = state.gaps.get(flow.gap);
-  const before = progressOf(flow, state);
-  const left = flow.until - before;
-  // Without blobs there is no work. What rounding to whole microseconds leaves over is done too.
-  const share = flow.share * flow.rate * passed;
-  const isDone = flow.share === Number.POSITIVE_INFINITY || share > left - 1e-9;
-  const done = isDone ? left : share;
-  const units = flow.share === Number.POSITIVE_INFINITY ? 0 : done / flow.share;
+  const { after, units } = reach(flow, progressOf(flow, state), passed);
   const bytes = units * flow.bytes;
   its.bytesReceived += bytes;
   giveBytes(flow, state, bytes);
-  const after = isDone ? flow.until : before + done;
   if (gap === undefined) {
     its.metadata = after;
     return;
@@ -41,6 +54,21 @@ function advance(flow: ActiveFlow, state: CohortState, passed: number): void {
     gap.recoveredSlivers += units * flow.slivers;
     gap.recoveryBytes += bytes;
   }
+}
+
+// How far a flow gets, and how many units that takes.
+function reach(
+  { share: perUnit, rate, until }: ActiveFlow,
+  before: number,
+  passed: Duration,
+): { readonly after: number; readonly units: number } {
+  // Without blobs there is no work.
+  if (perUnit === Number.POSITIVE_INFINITY) return { after: until, units: 0 };
+  const left = until - before;
+  const share = perUnit * rate * passed;
+  // What rounding to whole microseconds leaves over is done too.
+  if (share > left - 1e-9) return { after: until, units: left / perUnit };
+  return { after: before + share, units: share / perUnit };
 }
 
 function progressOf(flow: ActiveFlow, { gaps, nodes }: CohortState): number {
@@ -69,25 +97,6 @@ function giveBytes(flow: ActiveFlow, state: CohortState, bytes: number): void {
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   weights.forEach((weight, node) => {
     if (weight > 0) state.nodes[node]!.bytesSent += (bytes * weight) / all;
-  });
-}
-
-function grow(
-  state: CohortState,
-  parameters: CohortParameters,
-  now: SimTime,
-  passed: number,
-): void {
-  const { population, epoch } = state;
-  parameters.growth.forEach(({ rate, sizes, lifetime }, demand) => {
-    population.growing[demand] ??= addCohort(population, {
-      sizes,
-      from: state.at,
-      endEpoch: epoch + lifetime,
-    });
-    const cohort = population.growing[demand];
-    cohort.to = now;
-    cohort.count += rate * passed;
   });
 }
 

@@ -6,6 +6,7 @@ import type { DemandMessage } from "../workload/demand-message.ts";
 import type { Luck, Operation } from "../workload/operation.ts";
 import { type BlobChoice, blobChoice } from "../workload/popularity.ts";
 import { blobSize } from "../workload/sizes.ts";
+import { blobCount } from "./population.ts";
 import type { StorageSystem } from "./storage-system.ts";
 
 /** Serial numbers over all demands. A part of the engine, so that forks copy it. */
@@ -49,8 +50,7 @@ export class SampledReads implements Operation {
     luck: Luck,
     client: ActorId = pickClient(this.#clients, luck("client")),
   ): number | undefined {
-    const { cohorts } = this.#system.state.population;
-    const count = cohorts.reduce((sum, cohort) => sum + Math.ceil(cohort.count), 0);
+    const count = blobCount(this.#system.populationAt(context.now));
     const blob = this.#choose(Math.max(1, count), luck("popularity"));
     if (count === 0) return undefined;
     const read = this.#serials.take();

@@ -5,14 +5,16 @@ import { sizeMeans } from "./costs.ts";
 import { noticeLoss } from "./disk-loss.ts";
 import { attest, awaitCall, endMetadata, takeCall } from "./epochs.ts";
 import { type Gap, isClosed } from "./gaps.ts";
-import { countSpan, endSpan, lookForSpan, recordAudit, recordHealth, SPAN_STEP } from "./health.ts";
+import { recordAudit, recordHealth } from "./health.ts";
 import type { CohortMessage } from "./messages.ts";
 import { befall } from "./mishaps.ts";
 import { endIfWhole } from "./node-life.ts";
 import type { CohortParameters } from "./parameters.ts";
+import { addCohort, grownBy, type Population } from "./population.ts";
 import { carryForward, nextDone } from "./progress.ts";
 import type { Scene } from "./scene.ts";
 import { endSync, giveUpStalled, noteBeginnings } from "./shard-sync.ts";
+import { countSpan, endSpan, lookForSpan, nextOfSpan } from "./spans.ts";
 import { gapsInHand, planWork } from "./work.ts";
 
 const LOOK_AGAIN_MIN = seconds(1);
@@ -85,6 +87,12 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     }
   }
 
+  /** The blobs there are at an instant from the last event on. */
+  populationAt(now: SimTime): Population {
+    const { population, at } = this.state;
+    return grownBy(population, this.#parameters.growth, now - at);
+  }
+
   /** Carries everything forward to now, lets something happen, and goes on from there. */
   #change(context: Context<CohortMessage>, happen: (scene: Scene) => void): void {
     this.#carry(context);
@@ -134,19 +142,22 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     giveUpStalled(inHand, scene);
     const { flows, isHampered } = planWork(inHand, state, this.#parameters, this.#means);
     state.flows = flows;
-    this.#wakeIn(this.#nextLook(inHand, isHampered), context);
+    this.#wakeIn(this.#nextLook(inHand, isHampered, context), context);
   }
 
   // A population that stops growing and goes on is two cohorts: within one the pace is even.
   #setCertifying(): void {
-    const { state } = this;
-    const weight = weightWhere(state.owners, state.nodes, ({ up }) => up);
-    const certifies = weight >= this.#parameters.writeQuorum;
-    if (!certifies) state.population.growing = [];
-    state.certifies = certifies;
+    const { population, owners, nodes, at: from, epoch } = this.state;
+    const { writeQuorum, growth } = this.#parameters;
+    if (weightWhere(owners, nodes, ({ up }) => up) < writeQuorum) population.growing = [];
+    else if (population.growing.length === 0) {
+      population.growing = growth.map(({ sizes, lifetime }) =>
+        addCohort(population, { sizes, from, endEpoch: epoch + lifetime }),
+      );
+    }
   }
 
-  #nextLook(inHand: readonly Gap[], isHampered: boolean): number {
+  #nextLook(inHand: readonly Gap[], isHampered: boolean, context: Context<CohortMessage>): number {
     const { state } = this;
     let next = nextDone(state);
     for (const { readyAt } of state.gaps.values()) {
@@ -154,7 +165,7 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     }
     // While only time passes and blobs are written the numbers change evenly.
     const moves = state.flows.some(({ rate }) => rate > 0);
-    if (state.span !== undefined && moves) next = Math.min(next, SPAN_STEP);
+    next = Math.min(next, nextOfSpan(this.#scene(context)));
     for (const gap of inHand) {
       if (gap.remedy !== "transfer") continue;
       // It is given up then, if nothing has come until then.
