@@ -10,6 +10,7 @@ import {
 } from "../placement/epoch-clock.ts";
 import { movedShards, nextSeating, type Seating } from "../placement/succession.ts";
 import type { CohortState } from "./cohort-state.ts";
+import { BOTH, lackingOf } from "./gaps.ts";
 import { awaitCollection } from "./garbage.ts";
 import { openGap } from "./mishaps.ts";
 import { setStatus } from "./node-life.ts";
@@ -106,6 +107,18 @@ function expireBlobs(scene: Scene): void {
     bytes: Math.round(bytes),
   });
   awaitCollection(expired, scene);
+  closeEmptied(state);
+}
+
+// What nobody stores any more is missing nowhere.
+function closeEmptied({ gaps, population, at }: CohortState): void {
+  for (const gap of gaps.values()) {
+    if (gap.to === Number.POSITIVE_INFINITY) continue;
+    for (const axis of BOTH) {
+      const { from, to } = lackingOf(gap, axis, at);
+      if (countIn(population, from, to) === 0) gap[axis] = 1;
+    }
+  }
 }
 
 function leave(node: number, how: "serves" | "offline" | "refuses", scene: Scene): void {

@@ -2,7 +2,7 @@ import { shardsByNode } from "./cohort-state.ts";
 import type { Cohort } from "./population.ts";
 import type { Scene } from "./scene.ts";
 
-/** Has every member delete what expired, each at its own time in the first half of the epoch. */
+/** Has every member delete what expired, each at its own time. */
 export function awaitCollection(expired: readonly Cohort[], scene: Scene): void {
   const { state, parameters, means, context } = scene;
   const luck = context.random("garbage");
@@ -11,7 +11,7 @@ export function awaitCollection(expired: readonly Cohort[], scene: Scene): void 
   const pairs = expired.reduce((sum, { count, sizes }) => sum + count * pair(sizes), 0);
   shardsByNode(state.owners, state.nodes.length).forEach(({ length }, node) => {
     if (length === 0) return;
-    context.wake(Math.max(1, Math.round((luck() * parameters.epochs.epoch) / 2)), {
+    context.wake(Math.max(1, Math.round(luck() * parameters.epochs.garbageDelay)), {
       kind: "collect-garbage",
       epoch: state.epoch,
       node,

@@ -1,9 +1,9 @@
 import { type CohortState, keepsDuty, ownedBy } from "./cohort-state.ts";
 import { census } from "./coverage.ts";
 import { lackingOf } from "./gaps.ts";
+import { gapsInHand } from "./gaps-in-hand.ts";
 import { countIn } from "./population.ts";
 import type { Scene } from "./scene.ts";
-import { gapsInHand } from "./work.ts";
 
 /** What is readable, by how much, and what the nodes are at. */
 export function recordHealth(scene: Scene): void {

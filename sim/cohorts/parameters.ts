@@ -51,6 +51,8 @@ export interface EpochParameters {
   /** How long epoch 1 has run when the world begins. */
   readonly age: Duration;
   readonly callJitter: Duration;
+  /** Within so long each node deletes what expired. */
+  readonly garbageDelay: Duration;
   /** From a node's word that it holds its shards, or the call it follows, to the contract. */
   readonly attestDelay: Duration;
   /** Share of all stake that moves from epoch to epoch. */

@@ -5,6 +5,7 @@ import { sizeMeans } from "./costs.ts";
 import { noticeLoss } from "./disk-loss.ts";
 import { attest, awaitCall, endMetadata, takeCall } from "./epochs.ts";
 import { type Gap, isClosed } from "./gaps.ts";
+import { gapsInHand } from "./gaps-in-hand.ts";
 import { recordAudit, recordHealth } from "./health.ts";
 import type { CohortMessage } from "./messages.ts";
 import { befall } from "./mishaps.ts";
@@ -15,7 +16,7 @@ import { carryForward, nextDone } from "./progress.ts";
 import type { Scene } from "./scene.ts";
 import { endSync, giveUpStalled, noteBeginnings } from "./shard-sync.ts";
 import { countSpan, endSpan, lookForSpan, nextOfSpan } from "./spans.ts";
-import { gapsInHand, planWork } from "./work.ts";
+import { planWork } from "./work.ts";
 
 const LOOK_AGAIN_MIN = seconds(1);
 const LOOK_AGAIN_MAX = seconds(3600);
@@ -97,6 +98,7 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
   #change(context: Context<CohortMessage>, happen: (scene: Scene) => void): void {
     this.#carry(context);
     happen(this.#scene(context));
+    this.#endGaps(this.#scene(context));
     this.state.lookAgainIn = LOOK_AGAIN_MIN;
     this.#plan(context);
   }

@@ -3,11 +3,12 @@ import { meanOf } from "../engine/distribution.ts";
 import type { ActiveFlow, CohortState } from "./cohort-state.ts";
 import { keepsDuty, ownedBy, serves } from "./cohort-state.ts";
 import { meanRoundTrip, type SizeMeans, symbolsNeeded, timeForBlob } from "./costs.ts";
-import { fewestHelpers, helpersAtLeast } from "./coverage.ts";
+import { helpersAtLeast } from "./coverage.ts";
 import { type Flow, fairRates } from "./fair-rates.ts";
-import { edgeOf, type Gap, goesThroughTime } from "./gaps.ts";
+import { type Gap, goesThroughTime } from "./gaps.ts";
 import type { CohortParameters } from "./parameters.ts";
 import { BEFORE_ALL, countIn, meanIn } from "./population.ts";
+import { blobsAtOnce, blobsOf, isSafe, type Planner, possibleWork } from "./possible-work.ts";
 
 /** What a node is at, and what that takes. */
 interface Job extends Flow {
@@ -49,11 +50,14 @@ export function planWork(
     windows: new Map(
       inHand
         .filter(({ remedy }) => remedy !== "transfer")
-        .map((gap) => [gap.id, blobsAtOnce(gap, state, parameters).window]),
+        .map((gap) => [
+          gap.id,
+          blobsAtOnce(gap, blobsOf(gap, state), { state, parameters }).window,
+        ]),
     ),
   };
   for (const gap of inHand) {
-    const job = gap.remedy === "transfer" ? transfer(gap, planner) : recovery(gap, planner);
+    const job = jobOn(gap, planner);
     if (job !== undefined) jobs.push(job);
     isHampered ||= job === undefined || !isSafe(planner);
   }
@@ -68,50 +72,34 @@ export function planWork(
   return { flows, isHampered };
 }
 
-interface Planner {
-  readonly state: CohortState;
-  readonly parameters: CohortParameters;
-  readonly means: SizeMeans;
-  /** Shards by node, of nodes that serve. */
-  readonly helpers: readonly number[];
-  /** Shards that can help with any blob by their sliver of an axis. */
-  readonly helpersAtLeast: Readonly<Record<Axis, number>>;
-  /** Share of each gap in hand that is under way at once. */
-  readonly windows: ReadonlyMap<number, number>;
+function jobOn(gap: Gap, planner: Planner): Job | undefined {
+  const blobs = blobsOf(gap, planner.state);
+  if (blobs === 0) return emptyJob(gap);
+  return gap.remedy === "transfer" ? transfer(gap, blobs, planner) : recovery(gap, blobs, planner);
 }
 
-/** The gaps that nodes work on now: ready, known, and within the limits of each node. */
-export function gapsInHand(state: CohortState, { node, shardSync }: CohortParameters): Gap[] {
-  const recovery = node.recovery;
-  if (recovery === undefined) return [];
-  const taken = new Set<string>();
-  const shardsInSync = state.nodes.map(() => new Set<number>());
-  return [...state.gaps.values()].filter((gap) => {
-    if (gap.remedy === "none" || gap.readyAt > state.at) return false;
-    const owner = state.nodes[gap.node]!;
-    if (!keepsDuty(owner) || gap.to === Number.POSITIVE_INFINITY) return false;
-    const [shard] = gap.shards;
-    const isGained = gap.origin === "gained";
-    if (isGained && owner.metadata >= 0 && owner.metadata < 1) return false;
-    const key = `${gap.node}/${isGained ? shard : "all"}/${gap.remedy}`;
-    if (taken.has(key)) return false;
-    if (isGained) {
-      const shards = shardsInSync[gap.node]!;
-      if (!shards.has(shard!) && shards.size >= shardSync.parallel) return false;
-      shards.add(shard!);
-    }
-    taken.add(key);
-    return true;
-  });
-}
+// Where there are no blobs nobody needs to help.
+const emptyJob = ({ node, id }: Gap): Job => ({
+  rateMax: 1,
+  uses: [],
+  flow: {
+    node,
+    gap: id,
+    work: "both",
+    bytes: 0,
+    share: perBlob(0),
+    source: -1,
+    slivers: 0,
+    until: 1,
+  },
+});
 
 // One request at a time to the previous owner, for so many slivers; checked and stored one by one.
-function transfer(gap: Gap, { state, parameters, means }: Planner): Job | undefined {
-  const { source, node, from, to, idFrom, idTo } = gap;
+function transfer(gap: Gap, blobs: number, { state, parameters, means }: Planner): Job | undefined {
+  const { source, node, from, to } = gap;
   const giver = state.nodes[source]!;
   if (!serves(giver) || !giver.conduct.handsOver) return undefined;
   const axis: Axis = gap.primary < 1 ? "primary" : "secondary";
-  const blobs = countIn(state.population, from, to) * (idTo - idFrom);
   const bytes = meanIn(state.population, from, to, means[axis]);
   const its = state.nodes[node]!;
   const { pace, shardSync, uplink, downlink, roundTrips } = parameters;
@@ -141,11 +129,11 @@ function transfer(gap: Gap, { state, parameters, means }: Planner): Job | undefi
 }
 
 // Many blobs at a time, each from as many helpers as it takes.
-function recovery(gap: Gap, planner: Planner): Job | undefined {
+function recovery(gap: Gap, blobs: number, planner: Planner): Job | undefined {
   const { state, parameters, means, helpers } = planner;
   const { node, from, to } = gap;
   const shards = ownedBy(gap, state.owners);
-  const { blobs, atOnce, window } = blobsAtOnce(gap, state, parameters);
+  const { atOnce, window } = blobsAtOnce(gap, blobs, planner);
   const possible = possibleWork(gap, window, planner);
   if (possible === undefined) return undefined;
   const { work, until, waves } = possible;
@@ -175,75 +163,6 @@ function recovery(gap: Gap, planner: Planner): Job | undefined {
     flow: { node, gap: gap.id, work, bytes, share: perBlob(blobs), source: -1, slivers, until },
   };
 }
-
-/**
- * Nodes that depend on one another may run apart by this part of a gap: so many looks it takes at most, where
- * blob by blob there would be as many as there are windows of permits.
- */
-const WINDOW_MIN = 0.01;
-
-/** Blobs that are recovered side by side, and the share of the gap that they are. */
-function blobsAtOnce(
-  gap: Gap,
-  state: CohortState,
-  { node, shardSync }: CohortParameters,
-): { readonly blobs: number; readonly atOnce: number; readonly window: number } {
-  const { blobTasks, blobSyncs, sliverSyncs } = node.recovery!;
-  const most = { scan: blobTasks, sync: blobSyncs }[gap.remedy as string];
-  const { from, to, idFrom, idTo } = gap;
-  const blobs = countIn(state.population, from, Math.min(to, state.at)) * (idTo - idFrom);
-  const shards = ownedBy(gap, state.owners);
-  const atOnce = Math.max(
-    1,
-    Math.min(most ?? shardSync.recoveryBlobs, sliverSyncs / shards, blobs),
-  );
-  return { blobs, atOnce, window: Math.min(1, Math.max(WINDOW_MIN, atOnce / Math.max(1, blobs))) };
-}
-
-/**
- * What of the next blobs there are helpers for. Where one axis has them and the other will, as soon as
- * those who lack the first have it, the two come in two waves, blob by blob. If only one axis can be recovered it runs ahead, but no
- * further than the blobs that may be under way at once: those that wait for helpers keep their places.
- */
-function possibleWork(
-  gap: Gap,
-  lead: number,
-  planner: Planner,
-): { readonly work: "both" | Axis; readonly until: number; readonly waves: number } | undefined {
-  const { primary, secondary } = gap;
-  const ahead = Math.abs(primary - secondary);
-  const behind: Axis = primary < secondary ? "primary" : "secondary";
-  const front: Axis = behind === "primary" ? "secondary" : "primary";
-  const limit = Math.min(1, gap[behind] + lead);
-  if (ahead > 1e-12) {
-    if (hasHelpers(gap, behind, planner, true)) {
-      return { work: behind, until: gap[front], waves: 1 };
-    }
-    if (gap[front] >= limit || !hasHelpers(gap, front, planner)) return undefined;
-    return { work: front, until: limit, waves: 1 };
-  }
-  const isPrimary = hasHelpers(gap, "primary", planner);
-  const isSecondary = hasHelpers(gap, "secondary", planner);
-  if (isPrimary && isSecondary) return { work: "both", until: 1, waves: 1 };
-  if (!isPrimary && !isSecondary) return undefined;
-  const [first, second]: readonly Axis[] = isPrimary
-    ? ["primary", "secondary"]
-    : ["secondary", "primary"];
-  if (hasHelpers(gap, second!, planner, true)) return { work: "both", until: 1, waves: 2 };
-  return { work: first!, until: limit, waves: 1 };
-}
-
-function hasHelpers(gap: Gap, axis: Axis, planner: Planner, soon = false): boolean {
-  const { state, parameters } = planner;
-  const other: Axis = axis === "primary" ? "secondary" : "primary";
-  const needed = symbolsNeeded(parameters, axis);
-  if (planner.helpersAtLeast[other] >= needed) return true;
-  const edge = edgeOf(gap, axis, state.at);
-  return fewestHelpers(state, other, edge, soon ? planner.windows : undefined) >= needed;
-}
-
-const isSafe = ({ helpersAtLeast: least, parameters }: Planner): boolean =>
-  least.primary >= parameters.primaryNeeded && least.secondary >= parameters.secondaryNeeded;
 
 // Shards of its own that hold the blob help at no cost.
 function ownHelpers(gap: Gap, { state, helpers }: Planner): number {

@@ -37,9 +37,9 @@ export function checkCohorts(fields: Partial<ResolvedScenario>): string[] {
       refuse([...path, "arrivals"], "reads of their own", "reads that follow writes");
     }
   });
-  workload?.writes.forEach(({ arrivals, misEncoding }, index) => {
-    if (misEncoding !== undefined) {
-      refuse(["workload", "writes", index, "misEncoding"], "none", "some");
+  workload?.writes.forEach(({ arrivals, misEncoding, deleted }, index) => {
+    for (const [field, value] of Object.entries({ misEncoding, deleted })) {
+      if (value !== undefined) refuse(["workload", "writes", index, field], "none", "some");
     }
     if (arrivals.kind !== "closed" && arrivals.kind !== "recorded") return;
     refuse(["workload", "writes", index, "arrivals"], "a steady rate", arrivals.kind);

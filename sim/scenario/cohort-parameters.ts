@@ -27,9 +27,7 @@ export function cohortParameters(
   const { members, places, latency, blobBytesMax, luck } = world;
   const { faultyMax, primaryNeeded, secondaryNeeded, correctMin } = thresholds(committee.shards);
   const sizes = [workload.preload.size, ...workload.writes.map(({ size }) => size)];
-  const growth = workload.writes.map(({ arrivals }, index): Growth => {
-    return { rate: meanRate(arrivals), sizes: index + 1, lifetime: Number.POSITIVE_INFINITY };
-  });
+  const growth = workload.writes.flatMap((demand, index) => growthOf(demand, index + 1));
   return {
     members: members.map(({ name }) => name),
     seating: firstSeating(members),
@@ -37,6 +35,7 @@ export function cohortParameters(
       epoch: committee.epoch,
       age: committee.epochAge,
       callJitter: committee.epochCalls.jitter,
+      garbageDelay: committee.garbageDelay ?? Math.round(committee.epoch / 2),
       attestDelay: Math.max(
         1,
         Math.round(meanOf(scenario.ledger.propagation) + meanOf(scenario.ledger.certify)),
@@ -66,7 +65,11 @@ export function cohortParameters(
     ),
     connectTimeout: client.connectTimeout,
     sizes: sizes.map((size) => sizeClasses(size, blobBytesMax)),
-    preload: { blobs: workload.preload.blobs, sizes: 0, lifetime: Number.POSITIVE_INFINITY },
+    preload: {
+      blobs: workload.preload.blobs,
+      sizes: 0,
+      lifetime: workload.preload.lifetime ?? Number.POSITIVE_INFINITY,
+    },
     growth,
     seed: Math.floor(luck("blobs")() * 2 ** 32),
     pace: {
@@ -77,6 +80,21 @@ export function cohortParameters(
     horizon: scenario.horizon,
     healthEvery: scenario.metrics.healthEvery ?? Math.min(days(1), scenario.horizon),
   };
+}
+
+// Blobs that are paid for again are a population of their own, which stays for longer.
+function growthOf(
+  { arrivals, lifetime, extended }: ResolvedScenario["workload"]["writes"][number],
+  sizes: number,
+): Growth[] {
+  const rate = meanRate(arrivals);
+  if (lifetime === undefined) return [{ rate, sizes, lifetime: Number.POSITIVE_INFINITY }];
+  const { share, epochs } = extended ?? { share: 0, epochs: 0 };
+  const parts: Growth[] = [
+    { rate: rate * (1 - share), sizes, lifetime },
+    { rate: rate * share, sizes, lifetime: lifetime + epochs },
+  ];
+  return parts.filter((part) => part.rate > 0);
 }
 
 // The order of the active set, which breaks ties, is that of the scenario's list.

@@ -17,8 +17,9 @@ import type { Arrivals } from "../workload/demand.ts";
 import { OpenDemand } from "../workload/open-demand.ts";
 import type { Operation } from "../workload/operation.ts";
 import { cohortParameters } from "./cohort-parameters.ts";
+import { joiners } from "./committee-changes.ts";
 import { faultGround } from "./fault-ground.ts";
-import { formCommittee, type SeatedMember } from "./form-committee.ts";
+import { formCommittee } from "./form-committee.ts";
 import { latencyTable, placeNamed } from "./places.ts";
 import type { ResolvedScenario } from "./scenario.ts";
 import type { Populate } from "./scenario-world.ts";
@@ -39,7 +40,7 @@ export const populateCohorts: Populate<WorldMessage> = (world, scenario, tables)
   const luck = (decision: string) => world.engine.streams.stream(`build/${decision}`);
   const latency = latencyTable(scenario, tables);
   const seated = formCommittee(committee.nodes, committee.shards, luck("committee"));
-  const members = [...seated, ...joiners(committee, seated)];
+  const members = [...seated, ...joiners(scenario, seated)];
   const { code } = storedCode(encoding, committee.shards);
   const systemActor: ActorId = members.length;
   const nodes = members.map(({ name, place, provider, shardIndices }, node): NodeIdentity => {
@@ -98,19 +99,6 @@ export const populateCohorts: Populate<WorldMessage> = (world, scenario, tables)
     isBusy: () => clients.some(({ client }) => client.state.open.size > 0),
   };
 };
-
-// Nodes that are not in the first committee: without a place of its own, one stands where others do.
-function joiners(
-  { changes }: ResolvedScenario["committee"],
-  seated: readonly SeatedMember[],
-): SeatedMember[] {
-  return changes.flatMap((change, index) => {
-    if (change.kind !== "joins") return [];
-    const place = change.place || seated[index % seated.length]!.place;
-    const { node: name } = change;
-    return [{ name, stake: 0, shards: null, place, provider: "", shardIndices: [] }];
-  });
-}
 
 function groundOf(
   { network, client, committee }: ResolvedScenario,
