@@ -3,6 +3,7 @@ import type { Sample } from "./sample.ts";
 import { pooledRatio } from "./statistics/cluster-error.ts";
 import { countPerReplication } from "./statistics/counts.ts";
 import { type Estimate, noData } from "./statistics/estimate.ts";
+import { worstOfReplications } from "./statistics/extreme.ts";
 import { pooledMean, replicationMean } from "./statistics/mean.ts";
 import { pooledPercentile } from "./statistics/percentile.ts";
 import { pooledShare } from "./statistics/share.ts";
@@ -17,6 +18,21 @@ export function estimateMetric(
   return clamp(metric, estimate(aggregation, samples));
 }
 
+/**
+ * The number that a guarantee is judged by: the same, but for the least or greatest the worst that any replication
+ * saw, for a promise about an extreme is broken by one of them.
+ */
+export function estimatePromised(
+  metric: Metric,
+  aggregation: Aggregation,
+  samples: readonly Sample[],
+): Estimate {
+  if (aggregation !== "min" && aggregation !== "max") {
+    return estimateMetric(metric, aggregation, samples);
+  }
+  return worstOfReplications(aggregation, extremes(aggregation, samples));
+}
+
 function estimate(aggregation: Aggregation, samples: readonly Sample[]): Estimate {
   if (aggregation === "ratio") {
     return pooledShare(samples.flatMap((s) => (s.kind === "hits" ? [s.hits] : [])));
@@ -26,21 +42,25 @@ function estimate(aggregation: Aggregation, samples: readonly Sample[]): Estimat
   }
   const percentile = percentileOf(aggregation);
   if (percentile !== undefined) return pooledPercentile(samples.flatMap(valuesOf), percentile);
-  const watched = samples.flatMap((s) => (s.kind === "count" ? [s.highest] : []));
-  if (aggregation === "max" && watched.length > 0) return replicationMean(watched);
+  if (aggregation !== "mean") return replicationMean(extremes(aggregation, samples));
   const weighted = samples.flatMap((s) => (s.kind === "weighted" ? [s] : []));
-  if (aggregation === "mean") {
-    if (weighted.length === 0) {
-      const values = samples.flatMap(valuesOf);
-      return pooledMean(values.map((v) => ({ total: sum(v), count: v.length })));
-    }
-    return replicationMean(
-      weighted.map(({ mean }) => (mean.count > 0 ? pooledRatio([mean]) : undefined)),
-    );
+  if (weighted.length === 0) {
+    const values = samples.flatMap(valuesOf);
+    return pooledMean(values.map((v) => ({ total: sum(v), count: v.length })));
   }
+  return replicationMean(
+    weighted.map(({ mean }) => (mean.count > 0 ? pooledRatio([mean]) : undefined)),
+  );
+}
+
+/** The least or greatest of each replication. */
+function extremes(aggregation: Aggregation, samples: readonly Sample[]): (number | undefined)[] {
+  const watched = samples.flatMap((s) => (s.kind === "count" ? [s.highest] : []));
+  if (aggregation === "max" && watched.length > 0) return watched;
   const extreme = aggregation === "min" ? lowest : highest;
-  if (weighted.length > 0) return replicationMean(weighted.map(({ values }) => extreme(values)));
-  return replicationMean(samples.flatMap(valuesOf).map(extreme));
+  const weighted = samples.flatMap((s) => (s.kind === "weighted" ? [s.values] : []));
+  if (weighted.length > 0) return weighted.map((values) => extreme(values));
+  return samples.flatMap(valuesOf).map(extreme);
 }
 
 const valuesOf = (sample: Sample) => (sample.kind === "values" ? [sample.values] : []);

@@ -104,6 +104,11 @@ export function formatInterval(unit: MetricUnit, estimate: Estimate): string {
   }
   const end = (at: number) =>
     unit === "share" ? formatShareEnd(at, value) : formatValue(unit, at);
+  if (interval === "range") {
+    return low === high
+      ? "in each replication"
+      : `each ${end(low ?? value)} to ${end(high ?? value)}`;
+  }
   if (low === null && high === null) return "too few data for either end";
   if (low === null) return `up to ${end(high ?? value)}`;
   if (high === null) return `${end(low)} or more`;

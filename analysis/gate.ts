@@ -19,7 +19,8 @@ export interface Judgement {
  * Judges a guarantee by its interval: met if the whole interval keeps it, broken if none of it does,
  * undecided if it lies across the limit. So a verdict is wrong at most once in twenty.
  *
- * `count == 0` is about what was seen: one hit in any replication breaks it.
+ * `count == 0` is about what was seen: one hit in any replication breaks it. So are promises about `min` and `max`,
+ * which every replication must keep.
  */
 export function judge(guarantee: Guarantee, estimate: Estimate): Judgement {
   const { value, low, high, replications } = estimate;
@@ -27,6 +28,7 @@ export function judge(guarantee: Guarantee, estimate: Estimate): Judgement {
   if (value === null) return decided("broken", "no data to judge it by", true);
   const saysNone = guarantee.aggregation === "count" && operator === "<=" && limit === 0;
   if (operator === "==" || saysNone) return judgeEqual(limit, estimate);
+  if (estimate.interval === "range") return judgeExtreme(guarantee, estimate);
   if (estimate.interval === "none") {
     return undecided(Math.max(1, 2 - replications), "one replication has no interval");
   }
@@ -44,6 +46,19 @@ export function judge(guarantee: Guarantee, estimate: Estimate): Judgement {
   const more = replicationsNeeded(estimate, limit);
   if (more !== null) return undecided(more, "the interval lies across it");
   return undecided(null, "the value lies on the limit, which no number of replications can settle");
+}
+
+// A promise about the least or greatest is one about each replication.
+function judgeExtreme({ operator, value: limit }: Guarantee, estimate: Estimate): Judgement {
+  const { low, high, count } = estimate;
+  const worst = operator === "<=" || operator === "<" ? high : low;
+  if (!keeps(worst ?? Number.NaN, operator, limit)) {
+    return decided("broken", "a replication is beyond it");
+  }
+  const runs =
+    count === 1 ? "the one replication keeps it" : `each of ${count} replications keeps it`;
+  const chance = (100 * chanceOfAny(count)).toPrecision(2);
+  return decided("met", `${runs} (chance that another does not < ${chance} % at 95 %)`);
 }
 
 function judgeEqual(limit: number, estimate: Estimate): Judgement {

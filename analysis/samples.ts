@@ -80,6 +80,10 @@ export const samplers: Readonly<Record<string, Sampler>> = {
     () => true,
   ),
   "recovery.bytes": recoveries((row) => row.bytesReceived, isOk),
+  "recovery.convergence": ({ convergence }) => ({
+    kind: "values",
+    values: Float64Array.from(convergence === undefined ? [] : [convergence.tookMicroseconds]),
+  }),
   "blobs.incomplete": count((rows) => auditOf(rows, "incomplete")),
   "blobs.lost": count((rows) => auditOf(rows, "lost")),
   "blobs.unavailable": (rows) => {

@@ -1,7 +1,7 @@
 import { type Aggregation, catalogue, type Metric } from "../sim/metrics/catalogue.ts";
 import type { Guarantee } from "../sim/metrics/guarantee.ts";
 import type { ReplicationRows } from "../sim/metrics/rows.ts";
-import { estimateMetric } from "./estimate-metric.ts";
+import { estimateMetric, estimatePromised } from "./estimate-metric.ts";
 import { formatValue, toDisplay } from "./format.ts";
 import { type Expectation, exitCode, judge, overall, type Verdict } from "./gate.ts";
 import { countOutcomes, type OutcomeCount } from "./outcomes.ts";
@@ -11,6 +11,7 @@ import { samplers } from "./samples.ts";
 import { CONFIDENCE, type Estimate } from "./statistics/estimate.ts";
 import { describeMetric, type SummaryMetric } from "./summary-metric.ts";
 import { summarizeUnavailability, type UnavailabilitySummary } from "./unavailability.ts";
+import { summarizeUnrecovered, type UnrecoveredSummary } from "./unrecovered.ts";
 import {
   type AssumedParameter,
   type FaultSummary,
@@ -57,6 +58,8 @@ export interface Summary {
   readonly faults: readonly FaultSummary[];
   /** The worst stretches in which some blob could not be read, with what was in force. */
   readonly unavailability: readonly UnavailabilitySummary[];
+  /** Why not all was recovered once the faults had ended, where the scenario claims that it is. */
+  readonly unrecovered: readonly UnrecoveredSummary[];
   /** The model beside what others measured, as far as the scenario cites any. */
   readonly published: readonly PublishedComparison[];
   readonly warnings: readonly Warning[];
@@ -90,7 +93,14 @@ export function summarize(input: SummaryInput): Summary {
     ),
   );
   const guarantees = input.guarantees.map((guarantee) =>
-    describeGuarantee(guarantee, estimateOf(guarantee.metric, guarantee.aggregation)),
+    describeGuarantee(
+      guarantee,
+      estimatePromised(
+        guarantee.metric,
+        guarantee.aggregation,
+        samples.get(guarantee.metric.name) ?? [],
+      ),
+    ),
   );
   const faults = summarizeFaults(replications);
   const first = replications[0];
@@ -112,6 +122,7 @@ export function summarize(input: SummaryInput): Summary {
     },
     faults,
     unavailability: summarizeUnavailability(replications),
+    unrecovered: summarizeUnrecovered(replications),
     published: (input.published ?? []).map((cited) => {
       const { metric, aggregation } = cited;
       return compareWithPublished(

@@ -39,7 +39,14 @@ export function guaranteeTable(summary: Summary): Html | undefined {
 <div class="scroll"><table>
 <thead><tr><th>Verdict</th><th>Guarantee</th><th class="number">Value</th><th>95 % interval</th><th>Interval and limit</th></tr></thead>
 <tbody>${summary.guarantees.map(guaranteeRow)}</tbody>
-</table></div>`;
+</table></div>${unrecoveredList(summary)}`;
+}
+
+/** Why not all was recovered, where the scenario promises that it is. */
+function unrecoveredList({ unrecovered }: Summary): Html | undefined {
+  if (unrecovered.length === 0) return undefined;
+  const items = unrecovered.map(({ message }) => html`<li>${message}</li>`);
+  return html`<div class="warnings"><ul>${items}</ul></div>`;
 }
 
 function guaranteeRow(guarantee: SummaryGuarantee): Html {

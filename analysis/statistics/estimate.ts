@@ -16,9 +16,10 @@ export interface Estimate {
   /**
    * - `two-sided`: low and high together hold the number with 95 % confidence.
    * - `one-sided`: nothing (or everything) was hit, so only the far side is bounded, at 95 %.
+   * - `range`: low and high are the least and the greatest of single replications.
    * - `none`: fewer than two replications, so luck between replications was never seen.
    */
-  readonly interval: "two-sided" | "one-sided" | "none";
+  readonly interval: "two-sided" | "one-sided" | "range" | "none";
   /** Observations: operations, or replications where each gives one number. */
   readonly count: number;
   readonly replications: number;

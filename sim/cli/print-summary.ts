@@ -29,8 +29,16 @@ export function printSummary(summary: Summary): void {
   print(guarantees.length > 0 ? guaranteeTable(guarantees) : numberTable(mainNumbers(summary)));
   print();
   for (const line of linesOverTime(summary)) print(wrap(line, columns()));
+  printUnrecovered(summary);
   print(conclusion(summary));
   for (const { message } of warningsToShow(summary)) printWarning(message);
+}
+
+/** Why not all was recovered once the faults had ended, in a line for each reason. */
+export function printUnrecovered({ unrecovered }: Summary, where = ""): void {
+  for (const { message } of unrecovered) {
+    print(wrap(`${tint(`Not whole${where}:`, "bad")} ${message}`, columns(), "  "));
+  }
 }
 
 /** What a reader of the numbers should know before believing them. */

@@ -1,5 +1,11 @@
 import type { FinishedCell } from "./finished-cell.ts";
-import { printWarning, shortText, verdictText, warningsToShow } from "./print-summary.ts";
+import {
+  printUnrecovered,
+  printWarning,
+  shortText,
+  verdictText,
+  warningsToShow,
+} from "./print-summary.ts";
 import { columns, print, tint, wrap } from "./terminal.ts";
 import { type TextColumn, textTable } from "./text-table.ts";
 
@@ -25,6 +31,8 @@ export function printSweep(cells: readonly FinishedCell[]): void {
     print(`\n${tint(guarantee, "strong")}`);
     print(guaranteeTable(cells, paths, guarantee));
   }
+  if (cells.some((cell) => cell.summary.unrecovered.length > 0)) print();
+  for (const { named, summary } of cells) printUnrecovered(summary, ` (${named.name})`);
   const usual = guarantees.size === 0 ? usualTable(cells, paths) : undefined;
   if (usual !== undefined) print(`\n${usual}`);
   print(`\n${cells.length} cells of ${replicationsText(cells)}, on the same seeds.`);

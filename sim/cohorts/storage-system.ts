@@ -1,5 +1,6 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import { type SimTime, seconds } from "../engine/sim-time.ts";
+import type { Unrecovered } from "../protocol/unrecovered.ts";
 import { type CohortState, newCohortState, weightWhere } from "./cohort-state.ts";
 import { sizeMeans } from "./costs.ts";
 import { noticeLoss } from "./disk-loss.ts";
@@ -16,6 +17,7 @@ import { carryForward, nextDone } from "./progress.ts";
 import type { Scene } from "./scene.ts";
 import { endSync, giveUpStalled, noteBeginnings } from "./shard-sync.ts";
 import { countSpan, endSpan, lookForSpan, nextOfSpan } from "./spans.ts";
+import { isWhole, unrecovered } from "./unrecovered.ts";
 import { planWork } from "./work.ts";
 
 const LOOK_AGAIN_MIN = seconds(1);
@@ -92,6 +94,19 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
   populationAt(now: SimTime): Population {
     const { population, at } = this.state;
     return grownBy(population, this.#parameters.growth, now - at);
+  }
+
+  /** Blobs are not told apart by age: whatever is lacking counts. */
+  newest(): number {
+    return 0;
+  }
+
+  isWhole(): boolean {
+    return isWhole({ state: this.state, parameters: this.#parameters });
+  }
+
+  unrecovered(): readonly Unrecovered[] {
+    return unrecovered({ state: this.state, parameters: this.#parameters });
   }
 
   /** Carries everything forward to now, lets something happen, and goes on from there. */

@@ -1,5 +1,6 @@
 import type { Actor, ActorId } from "../engine/actor.ts";
 import type { Part } from "../engine/engine.ts";
+import type { Duration } from "../engine/sim-time.ts";
 import { AdaptiveAdversary } from "./adaptive.ts";
 import { Churn } from "./churn.ts";
 import { CorrelatedOutage } from "./correlated-outage.ts";
@@ -15,6 +16,7 @@ import { HostileDemand } from "./hostile-demand.ts";
 import { Keeping } from "./keeping.ts";
 import { Lying } from "./lying.ts";
 import { Outages } from "./outages.ts";
+import { type RecoveryView, RecoveryWatch } from "./recovery-watch.ts";
 import { ChangingRegime } from "./regime.ts";
 import { Release } from "./release.ts";
 import { Slowdown } from "./slowdown.ts";
@@ -23,6 +25,12 @@ import { Slowdown } from "./slowdown.ts";
 interface FaultHost {
   readonly engine: { addPart(name: string, part: Part): void };
   add(actor: Actor<FaultMessage>): ActorId;
+}
+
+/** Who watches over recovery, and as which actor. */
+export interface WatchedRecovery {
+  readonly watch: RecoveryWatch;
+  readonly actor: ActorId;
 }
 
 /** All faults in the order of their numbers: those within regimes after all others. */
@@ -34,26 +42,33 @@ export function listFaults<F extends { readonly kind: string }>(
 
 /**
  * Adds one injector for each fault: `fault/0` .... None of them may be attached to the network. Facts name nodes
- * by their position in `nodes`. Returns what holds nodes down, for those that leave for good on their own.
+ * by their position in `nodes`. Returns what holds nodes down, for those that leave for good on their own; and who
+ * watches over recovery, if all is to be recovered within a time.
  */
-export function addFaults(host: FaultHost, faults: readonly Fault[], world: FaultWorld): Outages {
+export function addFaults(
+  host: FaultHost,
+  faults: readonly Fault[],
+  world: FaultWorld,
+  recovers?: { readonly within: Duration; readonly view: RecoveryView },
+): { readonly outages: Outages; readonly recovery: WatchedRecovery | undefined } {
   const outages = new Outages(world.nodes.length);
   host.engine.addPart("faults/outages", outages);
   let inner = faults.length;
-  faults.forEach((fault, index) => {
+  const added = faults.map((fault, index) => {
     const tools = new FaultTools({ fault: index, kind: fault.kind, world, outages });
-    if (fault.kind !== "regime") {
-      host.add(injectorOf(fault, tools));
-      return;
-    }
+    if (fault.kind !== "regime") return host.add(injectorOf(fault, tools));
     const injectors = fault.faults.map((each) => {
       const { kind } = each;
       const own = new FaultTools({ fault: inner++, kind, isInner: true, world, outages });
       return host.add(injectorOf(each, own));
     });
-    host.add(new ChangingRegime(fault, tools, injectors));
+    return host.add(new ChangingRegime(fault, tools, injectors));
   });
-  return outages;
+  if (recovers === undefined) return { outages, recovery: undefined };
+  const { horizon, nodes } = world;
+  const names = nodes.map(({ name }) => name);
+  const watch = new RecoveryWatch({ ...recovers, horizon, injectors: added, outages, names });
+  return { outages, recovery: { watch, actor: host.add(watch) } };
 }
 
 function injectorOf(fault: PlainFault, tools: FaultTools): Actor<FaultMessage> {

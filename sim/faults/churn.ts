@@ -16,6 +16,10 @@ export class Churn extends Injector<CrashRecover & Untimed> {
     if (!this.tools.isInner) this.begin(context);
   }
 
+  protected override get passes(): boolean {
+    return true;
+  }
+
   protected override choose(context: Context<FaultMessage>): readonly number[] {
     return this.select(this.fault.nodes, context);
   }

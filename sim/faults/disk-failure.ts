@@ -11,6 +11,10 @@ export class DiskFailure extends Injector<DiskLoss & { readonly lasts?: undefine
     return false;
   }
 
+  protected override get passes(): boolean {
+    return true;
+  }
+
   protected override choose(context: Context<FaultMessage>): readonly number[] {
     return this.select(this.fault.nodes, context);
   }

@@ -12,6 +12,11 @@ export type FaultMessage =
   /** From a regime to its faults. */
   | { readonly kind: "war-begins" }
   | { readonly kind: "war-ends" }
+  /** From the watch over recovery: whatever will pass ends now, and nothing begins any more. */
+  | { readonly kind: "peace" }
+  /** To the watch: the next look, and that all operations have ended. */
+  | { readonly kind: "look-at-recovery" }
+  | { readonly kind: "run-over" }
   /** To itself, of a regime. */
   | { readonly kind: "turn" }
   /** To itself: the next look at the network, the strike that follows from one, the next write. */

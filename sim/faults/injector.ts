@@ -68,6 +68,10 @@ export abstract class Injector<F extends Timed, S extends FaultState = FaultStat
         if (this.state.isOn) this.end(context);
         else this.state.round++;
         break;
+      case "peace":
+        if (!this.state.isOn) this.state.round++;
+        else if (this.passes) this.end(context);
+        break;
       default:
         this.follow(message, context);
     }
@@ -76,6 +80,12 @@ export abstract class Injector<F extends Timed, S extends FaultState = FaultStat
   /** From the beginning of the run. */
   protected get at(): SimTime {
     return this.fault.at ?? 0;
+  }
+
+  /** Whether it ends some time: what it does not undo then, others can recover from. */
+  protected get passes(): boolean {
+    const { lasts } = this.fault;
+    return lasts !== undefined && lasts !== "for-good";
   }
 
   /** Whether what it has bitten by the horizon is counted then. Nodes count their own bites. */
@@ -92,6 +102,7 @@ export abstract class Injector<F extends Timed, S extends FaultState = FaultStat
     const { state, tools } = this;
     state.targets = this.choose(context);
     state.isOn = true;
+    tools.outages.noteFault(this.passes ? 1 : 0, context.now);
     tools.begin(state.targets, context);
     this.strike(context);
     const { lasts } = this.fault;
@@ -106,6 +117,7 @@ export abstract class Injector<F extends Timed, S extends FaultState = FaultStat
     state.targets = [];
     state.isOn = false;
     state.round++;
+    this.tools.outages.noteFault(this.passes ? -1 : 0, context.now);
     this.tools.end(context);
   }
 

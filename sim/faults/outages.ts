@@ -1,6 +1,7 @@
 import { cloneState } from "../engine/clone-state.ts";
 import type { Part } from "../engine/engine.ts";
 import { invariant } from "../engine/invariant.ts";
+import type { SimTime } from "../engine/sim-time.ts";
 
 /** One fault that holds a node down. */
 interface Hold {
@@ -21,6 +22,9 @@ interface Ledger {
   readonly slow: Readonly<Record<SlowedPart, Slowness[][]>>;
   /** By fault: whom it struck when it last began. */
   readonly struck: Map<number, readonly number[]>;
+  /** Faults in force that will pass; when one last began or ended, be it for good. */
+  passing: number;
+  changedAt: SimTime;
 }
 
 type SlowedPart = "service" | "network";
@@ -39,7 +43,20 @@ export class Outages implements Part {
       holds: noneEach(),
       slow: { service: noneEach(), network: noneEach() },
       struck: new Map(),
+      passing: 0,
+      changedAt: 0,
     };
+  }
+
+  /** A fault begins that will pass (1), one that stays (0), or one that would pass has ended (-1). */
+  noteFault(change: 1 | 0 | -1, now: SimTime): void {
+    this.#state.passing += change;
+    this.#state.changedAt = now;
+  }
+
+  /** Since when no fault is in force but what is for good; undefined while one is. */
+  get calmSince(): SimTime | undefined {
+    return this.#state.passing === 0 ? this.#state.changedAt : undefined;
   }
 
   /** Notes whom a fault strikes, for those that are to strike the same. */

@@ -5,6 +5,8 @@ import { drawDuration, type FaultTools } from "./fault-tools.ts";
 
 interface RegimeState {
   regime: "calm" | "war";
+  /** No war begins any more. */
+  isOver: boolean;
 }
 
 /**
@@ -21,22 +23,30 @@ export class ChangingRegime implements Actor<FaultMessage, RegimeState> {
   /** The injectors of its faults have been added before. */
   constructor(fault: Regime, tools: FaultTools, faults: readonly ActorId[]) {
     this.name = tools.name;
-    this.state = { regime: fault.begins };
+    this.state = { regime: fault.begins, isOver: false };
     this.#fault = fault;
     this.#tools = tools;
     this.#faults = faults;
   }
 
+  // In force in calm too: the next war may come.
   start(context: Context<FaultMessage>): void {
+    this.#tools.outages.noteFault(1, context.now);
     this.#enter(context);
   }
 
   receive(message: FaultMessage, _from: ActorId, context: Context<FaultMessage>): void {
-    if (message.kind !== "turn") return;
+    const isPeace = message.kind === "peace";
+    if ((message.kind !== "turn" && !isPeace) || this.state.isOver) return;
+    if (isPeace) {
+      this.state.isOver = true;
+      this.#tools.outages.noteFault(-1, context.now);
+      if (this.state.regime === "calm") return;
+    }
     if (this.state.regime === "war") this.#tools.end(context);
     this.state.regime = this.state.regime === "war" ? "calm" : "war";
     if (this.state.regime === "calm") this.#tell("war-ends", context);
-    this.#enter(context);
+    if (!isPeace) this.#enter(context);
   }
 
   #enter(context: Context<FaultMessage>): void {

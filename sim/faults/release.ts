@@ -21,6 +21,10 @@ export class Release extends Injector<Restart & { readonly lasts?: undefined }, 
     super(fault, tools, { awaited: 0, harmed: [] });
   }
 
+  protected override get passes(): boolean {
+    return true;
+  }
+
   protected override choose(context: Context<FaultMessage>): readonly number[] {
     return this.select(this.fault.nodes, context);
   }

@@ -15,7 +15,8 @@ const phase = (name: string, description: string): Metric => ({
  * Every metric there is. Only operations that began in the measured time count.
  *
  * `ratio`, `mean` and percentiles are over all operations of all replications; `count`, `min` and
- * `max` are taken within a replication, and the number reported is their mean over replications.
+ * `max` are taken within a replication, and the number reported is their mean over replications. A guarantee about
+ * `min` or `max` is judged by the worst replication.
  */
 export const catalogue: readonly Metric[] = [
   {
@@ -116,6 +117,14 @@ export const catalogue: readonly Metric[] = [
     aggregations: spread,
     better: "lower",
     description: "Bytes that a node receives to recover what it lacked of one blob.",
+  },
+  {
+    name: "recovery.convergence",
+    unit: "microseconds",
+    aggregations: ["mean", "max"],
+    better: "lower",
+    description:
+      "From the end of the last fault, at the horizon at the latest, until every certified blob is whole on all honest nodes that are up. One run that was not in time counts as long as it went on. Of scenarios that claim `recovers`.",
   },
   {
     name: "blobs.incomplete",

@@ -1,6 +1,7 @@
 import type { Fact } from "../engine/actor.ts";
 import { invariant } from "../engine/invariant.ts";
 import { type Duration, minutes, type SimTime } from "../engine/sim-time.ts";
+import { ConvergenceLog } from "./convergence-log.ts";
 import { numberIn } from "./fact-details.ts";
 import { FaultLog } from "./fault-log.ts";
 import { LifeLog } from "./life-log.ts";
@@ -45,6 +46,7 @@ export class MetricsCollector {
   readonly #faults: FaultLog;
   readonly #recoveries = new RecoveryLog();
   readonly #life: LifeLog;
+  readonly #convergence = new ConvergenceLog();
   #audit: AuditRow | undefined;
 
   constructor(options: CollectorOptions) {
@@ -134,6 +136,12 @@ export class MetricsCollector {
       case "fault-bit":
         this.#faults.bit(fact);
         break;
+      case "not-recovered":
+        this.#convergence.notRecovered(fact);
+        break;
+      case "recovery-judged":
+        this.#convergence.judged(fact);
+        break;
       case "audit":
         this.#audit = {
           blobs: numberIn(fact, "blobs"),
@@ -169,6 +177,7 @@ export class MetricsCollector {
       timeline: this.#timeline.rows(warmUp, shardCount, this.#outages.steps),
       faults: this.#faults.rows(end),
       audit: this.#audit,
+      convergence: this.#convergence.row(),
       ...this.#life.rows(end),
       unfinishedReads: openReads.filter((fact) => !isOld(fact)).length,
       unfinishedWrites: openWrites.filter((fact) => !isOld(fact)).length,

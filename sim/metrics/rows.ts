@@ -192,6 +192,35 @@ export interface AuditRow {
   readonly incomplete: number;
 }
 
+/** What honest nodes that are up still lacked when the run ended, for one reason. */
+export interface UnrecoveredRow {
+  /** Such as "too-few-helpers" or "waits-for-turn". */
+  readonly why: string;
+  readonly blobs: number;
+  readonly slivers: number;
+  /** How many nodes lack them, and the names of some. */
+  readonly nodes: number;
+  readonly example: string;
+  /** Of too few helpers: the axis with fewest ("" for other reasons), how many shards can help, how many it takes. */
+  readonly axis: string;
+  readonly helpers: number;
+  readonly needed: number;
+  /** Shards on nodes that are down, and on nodes that lie. */
+  readonly shardsDown: number;
+  readonly shardsLying: number;
+}
+
+/** Whether all was recovered once the faults had ended, in a run that claims it. */
+export interface ConvergenceRow {
+  /** When the last fault had ended but those for good. */
+  readonly calmSince: SimTime;
+  /** From then until everything was whole; up to the end of the run if it never was. */
+  readonly tookMicroseconds: Duration;
+  readonly isWhole: boolean;
+  /** Empty if it is. */
+  readonly unrecovered: readonly UnrecoveredRow[];
+}
+
 /** The life of data; most of it is empty in a run of minutes. Of the whole run, warm-up included. */
 export interface LifeRows {
   readonly epochs: readonly EpochRow[];
@@ -225,6 +254,8 @@ export interface ReplicationRows extends LifeRows {
   readonly faults: readonly FaultRow[];
   /** `undefined` if the run was not audited. */
   readonly audit: AuditRow | undefined;
+  /** `undefined` unless the scenario claims that all is recovered. */
+  readonly convergence: ConvergenceRow | undefined;
   /** Operations still open at the end and too young to be called failed. They are in no row. */
   readonly unfinishedReads: number;
   readonly unfinishedWrites: number;

@@ -1,5 +1,6 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
+import { blobsAlike, type WholeNetwork } from "./blobs-alike.ts";
 import type { BlobNumber } from "./content.ts";
 import { HealthCount, type ShardState } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
@@ -28,27 +29,24 @@ interface OpenSpan {
 export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefined }> {
   readonly name = "auditor";
   state: { span: OpenSpan | undefined } = { span: undefined };
+  readonly #network: WholeNetwork;
   readonly #nodes: readonly StorageNode[];
   readonly #ledger: Ledger;
   readonly #placement: Placement;
-  readonly #preloaded: number;
   readonly #at: SimTime;
   readonly #healthEvery: Duration | undefined;
 
-  constructor(options: {
-    readonly nodes: readonly StorageNode[];
-    readonly ledger: Ledger;
-    readonly placement: Placement;
-    /** Number of blobs that were there when the world began. */
-    readonly preloaded: number;
-    readonly at: SimTime;
-    /** How often to look in between; not at all unless given. */
-    readonly healthEvery?: Duration | undefined;
-  }) {
+  constructor(
+    options: WholeNetwork & {
+      readonly at: SimTime;
+      /** How often to look in between; not at all unless given. */
+      readonly healthEvery?: Duration | undefined;
+    },
+  ) {
+    this.#network = options;
     this.#nodes = options.nodes;
     this.#ledger = options.ledger;
     this.#placement = options.placement;
-    this.#preloaded = options.preloaded;
     this.#at = options.at;
     this.#healthEvery = options.healthEvery;
   }
@@ -77,25 +75,25 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
 
   #auditAll() {
     const found = { blobs: 0, lost: 0, unavailable: 0, incomplete: 0 };
-    this.#forAllBlobs((blob, times) => {
+    for (const [blob, times] of blobsAlike(this.#network)) {
       const { onDisk, primaryUp } = this.#slivers(blob);
       found.blobs += times;
       if (!this.#isEnough(onDisk)) found.lost += times;
       if (primaryUp < this.#placement.primaryNeeded) found.unavailable += times;
       if (!this.#isWhole(blob)) found.incomplete += times;
-    });
+    }
     return found;
   }
 
   #lookAtHealth(context: Context<WalrusMessage>): void {
     const { pairCount, primaryNeeded } = this.#placement;
     const count = new HealthCount(pairCount - primaryNeeded);
-    this.#forAllBlobs((blob, times) => {
+    for (const [blob, times] of blobsAlike(this.#network)) {
       const { onDisk, primaryUp, lacking } = this.#slivers(blob);
       const margin = primaryUp - primaryNeeded;
       const isLost = !this.#isEnough(onDisk);
       count.addBlobs({ margin, isLost, isIncomplete: lacking > 0, lacking }, times);
-    });
+    }
     this.#placement.committees.last.members.forEach(({ shards }, index) => {
       const node = this.#nodes[index] as StorageNode;
       const state = shardState(node);
@@ -140,23 +138,6 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
     this.state.span = undefined;
   }
 
-  /** Calls with a blob, and with how many others fare exactly alike, it included. */
-  #forAllBlobs(visit: (blob: BlobNumber, times: number) => void): void {
-    // Blobs that came with the world have lost alike where they lie alike and nobody picks among
-    // them, but for those that some node has recovered since: one speaks for all others.
-    const areAlike = this.#placement.isUniform && !this.#nodes.some(withholdsSome);
-    const single = new Set<BlobNumber>();
-    for (const node of this.#nodes) node.addRecovered(single);
-    let alike = 0;
-    const { over } = this.#ledger.state.lives;
-    for (let blob = this.#preloaded - 1; blob >= 0; blob--) {
-      if (over.has(blob)) continue; // All of them are, if one is.
-      if (!areAlike || single.has(blob)) visit(blob, 1);
-      else if (++alike === this.#preloaded - single.size) visit(blob, alike);
-    }
-    for (const blob of this.#ledger.state.certified) visit(blob, 1);
-  }
-
   // Readers take primary slivers; what is left of secondary ones still counts for nodes.
   #slivers(blob: BlobNumber) {
     const onDisk = { primary: 0, secondary: 0 };
@@ -198,11 +179,6 @@ export class Auditor implements Actor<WalrusMessage, { span: OpenSpan | undefine
     return this.#nodes.every((node) => !node.state.up || !node.lacks(blob));
   }
 }
-
-const withholdsSome = ({ state }: StorageNode): boolean =>
-  state.lies.some(({ lies }) =>
-    lies.some((lie) => lie.kind === "withhold" && lie.blobs !== undefined),
-  );
 
 function shardState({ state }: StorageNode): ShardState {
   if (!state.up) return "Down";

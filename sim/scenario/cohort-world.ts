@@ -10,6 +10,7 @@ import type { ActorId } from "../engine/actor.ts";
 import type { World } from "../engine/world.ts";
 import { addFaults } from "../faults/add-faults.ts";
 import type { FaultMessage } from "../faults/fault-message.ts";
+import type { FaultWorld } from "../faults/fault-world.ts";
 import type { LatencyTable } from "../network/latency-table.ts";
 import { meanRate } from "../workload/arrivals.ts";
 import { ClosedDemand } from "../workload/closed-demand.ts";
@@ -76,7 +77,7 @@ export const populateCohorts: Populate<WorldMessage> = (world, scenario, tables)
     clients.map(({ client }) => client),
     (node, delay, rate) => world.inject(systemActor, { kind: "scale-network", node, delay, rate }),
   );
-  addFaults(world, scenario.faults, {
+  const ground: FaultWorld = {
     nodes,
     clients,
     network,
@@ -91,12 +92,16 @@ export const populateCohorts: Populate<WorldMessage> = (world, scenario, tables)
       backlog: () => 0,
       weakestBlob: () => [],
     },
-  });
+  };
+  const { faults, recovers } = scenario;
+  const claim = recovers && { ...recovers, view: system };
+  const { recovery } = addFaults(world, faults, ground, claim);
   return {
     nodes,
     network,
     senders: nodes.map(({ actor }) => actor),
     isBusy: () => clients.some(({ client }) => client.state.open.size > 0),
+    recovery,
   };
 };
 

@@ -3,6 +3,7 @@ import { invariant } from "../engine/invariant.ts";
 import type { World } from "../engine/world.ts";
 import { addFaults, listFaults } from "../faults/add-faults.ts";
 import type { FaultMessage } from "../faults/fault-message.ts";
+import type { FaultWorld } from "../faults/fault-world.ts";
 import type { Outages } from "../faults/outages.ts";
 import { Network } from "../network/network.ts";
 import { thresholds } from "../placement/thresholds.ts";
@@ -16,6 +17,7 @@ import { CountedPayload, type Payload } from "../protocol/payload.ts";
 import { BytesPayload } from "../protocol/payload-bytes.ts";
 import { Placement } from "../protocol/placement.ts";
 import { StorageNode } from "../protocol/storage-node.ts";
+import { RecoveryObserver } from "../protocol/unrecovered.ts";
 import { VerifiedPayload } from "../protocol/verified-payload.ts";
 import { addWorkload } from "../workload/add-workload.ts";
 import type { DemandMessage } from "../workload/demand-message.ts";
@@ -192,7 +194,8 @@ export const populateMessages: Populate<WorldMessage> = (world, scenario, tables
       new ChallengeContract({ parameters: challenges, delays, placement, ledger, preloaded }),
     );
   }
-  outages = addFaults(world, scenario.faults, {
+  const whole = { nodes: storageNodes, ledger, placement, preloaded };
+  const ground: FaultWorld = {
     nodes,
     clients,
     network,
@@ -201,13 +204,12 @@ export const populateMessages: Populate<WorldMessage> = (world, scenario, tables
     ledger: ledgerActor,
     attackers: new Map(floodPlaces(scenario).map((name, i) => [name, attackers[i]!.actor])),
     newBlob: () => catalogue.beginOther(),
-    view: new Observer({
-      nodes: storageNodes,
-      ledger,
-      committees: placement.committees,
-      preloaded,
-    }),
-  });
+    view: new Observer({ ...whole, committees: placement.committees }),
+  };
+  const { faults, recovers } = scenario;
+  const claim = recovers && { ...recovers, view: new RecoveryObserver(whole) };
+  const injected = addFaults(world, faults, ground, claim);
+  outages = injected.outages;
   const joined = network;
   const clientActors = clients.map(({ actor }) => actor);
   return {
@@ -218,8 +220,9 @@ export const populateMessages: Populate<WorldMessage> = (world, scenario, tables
     close: () => {
       for (const client of clientActors) world.inject(client, { kind: "run-over" });
       world.runUntil(world.engine.now);
-      joined.checkConservation();
     },
+    recovery: injected.recovery,
+    check: () => joined.checkConservation(),
   };
 };
 

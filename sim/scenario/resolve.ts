@@ -7,6 +7,7 @@ import { isData } from "./merge.ts";
 import { expectedPhrase } from "./mistake-text.ts";
 import { mistakesOf } from "./mistakes.ts";
 import { type ResolvedScenario, scenarioSchema } from "./scenario.ts";
+import { recoveryGuarantee } from "./schema/recovers.ts";
 import type { NamedTables } from "./tables.ts";
 
 /** A scenario and its variants, complete and in the model's units; or all that is wrong. */
@@ -61,7 +62,15 @@ function resolveOne(
   const fields = parsed.success ? parsed.data : rightFields(input, schema);
   const together = checkTogether(fields as RightFields, places);
   if (parsed.success && together.length === 0) {
-    return { scenario: { ...parsed.data, seed: parsed.data.seed ?? parsed.data.name } };
+    const { seed, name, guarantees, recovers } = parsed.data;
+    const claimed = recovers === undefined ? [] : [recoveryGuarantee(recovers)];
+    return {
+      scenario: {
+        ...parsed.data,
+        seed: seed ?? name,
+        guarantees: [...guarantees, ...claimed],
+      },
+    };
   }
   const issues = parsed.success ? [] : parsed.error.issues;
   const paths = issues.length > 0 ? knownPaths(scenarioJsonSchema()) : [];

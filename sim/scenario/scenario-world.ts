@@ -1,7 +1,9 @@
 import type { ActorId, Message } from "../engine/actor.ts";
 import { type Duration, minutes, seconds } from "../engine/sim-time.ts";
 import { World } from "../engine/world.ts";
+import type { WatchedRecovery } from "../faults/add-faults.ts";
 import type { NetworkControl } from "../faults/network-control.ts";
+import { awaitRecovery } from "./await-recovery.ts";
 import type { ResolvedScenario } from "./scenario.ts";
 import type { NodeIdentity, NodeTraffic, SimulatedWorld } from "./simulated-world.ts";
 import type { Tables } from "./tables.ts";
@@ -20,6 +22,10 @@ export interface WorldParts {
   isBusy(): boolean;
   /** After the last operation has ended, or may take no longer. */
   close?(): void;
+  /** Who watches over recovery, where the scenario claims it. */
+  readonly recovery: WatchedRecovery | undefined;
+  /** Once all is over. */
+  check?(): void;
 }
 
 /** Adds all actors of a scenario to a world, always in the same order. */
@@ -69,6 +75,12 @@ export class ScenarioWorld<M extends Message> implements SimulatedWorld {
       world.runUntil(Math.min(end, world.engine.now + DRAIN_STEP));
     }
     this.#parts.close?.();
+    awaitRecovery(this.#parts.recovery, {
+      now: () => world.engine.now,
+      tell: (actor, message) => world.inject(actor, message as unknown as M),
+      runUntil: (time) => world.runUntil(time),
+    });
+    this.#parts.check?.();
   }
 
   traffic(): readonly NodeTraffic[] {

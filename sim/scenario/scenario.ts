@@ -16,6 +16,7 @@ import {
   shareField,
   spanField,
 } from "./schema/quantities.ts";
+import { recoversField } from "./schema/recovers.ts";
 import { workloadField } from "./schema/workload.ts";
 import type { NamedTables } from "./tables.ts";
 
@@ -63,6 +64,11 @@ export function scenarioSchema(tables: NamedTables) {
     challenges: challengesField.prefault({ policy: defaults.challenges.policy.value }),
     faults: z.array(faultField(tables)).prefault([]),
     metrics: metricsField.prefault({}),
+    recovers: recoversField
+      .optional()
+      .describe(
+        "The claim that all is recovered once faults have ended. At the horizon those end that pass; the run goes on until every certified blob is whole on the honest nodes that are up, or that has taken longer than claimed, and then says why.",
+      ),
     guarantees: z.array(guaranteeField).prefault([]),
     published: z
       .array(publishedField)
