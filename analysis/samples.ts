@@ -28,11 +28,17 @@ const recoveries = (
   });
 };
 
+/** Those that tell something of availability: nobody is promised a blob that is over. */
+const judged = (rows: ReplicationRows, operations: "reads" | "writes") =>
+  (rows[operations] as readonly { readonly outcome: string }[]).filter(
+    ({ outcome }) => outcome !== "expired",
+  );
+
 const success = (operations: "reads" | "writes"): Sampler => {
-  return (rows) => ({
-    kind: "hits",
-    hits: { total: rows[operations].filter(isOk).length, count: rows[operations].length },
-  });
+  return (rows) => {
+    const all = judged(rows, operations);
+    return { kind: "hits", hits: { total: all.filter(isOk).length, count: all.length } };
+  };
 };
 
 const count = (value: (rows: ReplicationRows) => number | undefined): Sampler => {
@@ -42,7 +48,7 @@ const count = (value: (rows: ReplicationRows) => number | undefined): Sampler =>
 // Without a single operation there is no data on failures, rather than no failure.
 const failures = (operations: "reads" | "writes"): Sampler =>
   count((rows) => {
-    const all = rows[operations];
+    const all = judged(rows, operations);
     return all.length === 0 ? undefined : all.filter((row) => !isOk(row)).length;
   });
 

@@ -42,6 +42,24 @@ describe("a summary", () => {
     expect(summary.outcomes.reads[0]).toMatchObject({ outcome: "ok", count: ok.length });
   });
 
+  it("calls no read a failure whose blob expired meanwhile", () => {
+    const expired = replications.map((rows) => ({
+      ...rows,
+      reads: rows.reads.map((row) => ({
+        ...row,
+        outcome: row.outcome === "ok" ? "ok" : "expired",
+      })),
+    }));
+    const judged = summarize({ ...scenario, replications: expired, guarantees: [] });
+    const ok = replications.flatMap((rows) => rows.reads).filter((row) => row.outcome === "ok");
+    expect(ok.length).toBeLessThan(4 * 200);
+    expect(numberOf(judged, "read.success", "ratio")).toMatchObject({ value: 1, count: ok.length });
+    expect(numberOf(judged, "read.failures", "count")?.value).toBe(0);
+    expect(numberOf(judged, "read.count", "count")).toEqual(
+      numberOf(summary, "read.count", "count"),
+    );
+  });
+
   it("gives latencies in seconds, over operations that succeeded", () => {
     const ok = replications.flatMap((rows) => rows.reads.filter((row) => row.outcome === "ok"));
     const slowest = replications.map((rows) =>

@@ -24,7 +24,8 @@ export const catalogue: readonly Metric[] = [
     unit: "share",
     aggregations: ["ratio"],
     better: "higher",
-    description: "Reads that returned the right bytes, of all reads.",
+    description:
+      "Reads that returned the right bytes, of all but those whose blob expired or was deleted meanwhile.",
   },
   {
     name: "read.latency",
@@ -45,7 +46,8 @@ export const catalogue: readonly Metric[] = [
     unit: "count",
     aggregations: ["count"],
     better: "lower",
-    description: "Reads per replication that did not return the right bytes.",
+    description:
+      "Reads per replication that did not return the right bytes; not those whose blob expired meanwhile.",
   },
   {
     name: "read.requests",

@@ -186,7 +186,9 @@ export class MetricsCollector {
 
   #addRead(row: ReadRow): void {
     const ok = row.outcome === "ok";
-    this.#timeline.operation("reads", row.startedAt, ok, row.latencyMicroseconds);
+    if (row.outcome !== "expired") {
+      this.#timeline.operation("reads", row.startedAt, ok, row.latencyMicroseconds);
+    }
     if (this.#isMeasured(row.startedAt)) this.#reads.push(row);
   }
 

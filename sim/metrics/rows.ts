@@ -34,7 +34,7 @@ export interface ReadRow {
   readonly startedAt: SimTime;
   readonly finishedAt: SimTime;
   readonly latencyMicroseconds: Duration;
-  /** "ok", or how it failed, such as "not-enough-slivers". */
+  /** "ok", or how it failed, such as "not-enough-slivers"; "expired" is no failure. */
   readonly outcome: string;
   /** "" or a short text. */
   readonly cause: string;

@@ -2,6 +2,7 @@ import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import type { Duration } from "../engine/sim-time.ts";
 import type { CallBook, SettledCall } from "./calls.ts";
 import { Caller, newCallBook } from "./calls.ts";
+import type { BlobNumber } from "./content.ts";
 import { type CommitteeWatch, knownView, lookAgain } from "./epochs/committee-watch.ts";
 import type { Order, WalrusMessage } from "./messages.ts";
 import type { Desk, OperationState } from "./operation.ts";
@@ -65,6 +66,8 @@ export class Client implements Actor<WalrusMessage, ClientState> {
     readonly parameters: ClientParameters;
     readonly pairsPerMessageMax: number;
     readonly ledger: ActorId;
+    /** Whether a blob has expired or was deleted; without it none ever is. */
+    readonly isOver?: ((blob: BlobNumber) => boolean) | undefined;
     /** How long epochs are, and when it asks for the committee; without it the first one stays. */
     readonly epochs?: { readonly length: Duration; readonly offset: Duration } | undefined;
   }) {
@@ -226,7 +229,9 @@ export class Client implements Actor<WalrusMessage, ClientState> {
   #newDesk(
     client: string,
     place: string,
-    means: Pick<Desk, "placement" | "payload" | "parameters" | "pairsPerMessageMax">,
+    means: Pick<Desk, "placement" | "payload" | "parameters" | "pairsPerMessageMax"> & {
+      readonly isOver?: Desk["isOver"] | undefined;
+    },
   ): Desk {
     const here = (): Context<WalrusMessage> => this.#context as Context<WalrusMessage>;
     const placementNow = () => this.#first.at(this.#epoch);
@@ -272,6 +277,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
             : { kind: "certify", call, blob, bytes, weight: transaction.weight, epoch };
         here().send(this.#ledger, message, 0);
       },
+      isOver: means.isOver ?? (() => false),
       view: () => this.#view(false, parameters),
       enterEpoch: (operation, epoch) => {
         operation.epoch = epoch;

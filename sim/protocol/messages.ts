@@ -85,6 +85,8 @@ export type ReadOutcome =
   | "timeout"
   /** A quorum of shards said that the blob does not exist. */
   | "not-found"
+  /** The same, of a blob that expired or was deleted while it was being read. */
+  | "expired"
   /** No node that was asked gave metadata. */
   | "metadata-unavailable"
   /** Metadata came, and none of it verified. */

@@ -85,6 +85,8 @@ export interface Desk {
       | { readonly kind: "register" }
       | { readonly kind: "certify"; readonly weight: number },
   ): void;
+  /** Whether a blob has expired or was deleted, as the chain tells whoever looks. */
+  isOver(blob: BlobNumber): boolean;
   /** What the client knows of committees. */
   view(): CommitteeView;
   /** The operation deals with another committee from now on. */

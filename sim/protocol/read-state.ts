@@ -13,6 +13,8 @@ export interface ReadState extends OperationState {
   readonly read: number;
   /** The stretch that is wanted; the whole blob when undefined. */
   readonly range: { readonly offset: number; readonly bytes: number } | undefined;
+  /** It had expired, or was deleted, before it was asked for. */
+  readonly wasOver: boolean;
   /** Members in the order in which they are asked. */
   order: readonly number[];
   /** How many of them metadata is asked of at most. */

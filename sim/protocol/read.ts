@@ -30,6 +30,7 @@ export function startRead(
     kind: "read",
     read,
     range,
+    wasOver: desk.isOver(blob),
     ...nothingYet(),
     sliversReceived: 0,
     bytesReceived: 0,
@@ -191,7 +192,9 @@ export function finishRead(
     outcome === "not-enough-slivers" ||
     outcome === "metadata-unavailable" ||
     outcome === "not-found";
-  if (isForWantOfData && desk.restartIfMoved(state)) return;
+  const hasExpired = isForWantOfData && !state.wasOver && desk.isOver(state.blob);
+  if (isForWantOfData && !hasExpired && desk.restartIfMoved(state)) return;
+  const ended = hasExpired ? "expired" : outcome;
   const { context } = desk;
   const at = (phase: number) => state.phaseAt[phase] ?? context.now;
   const { read, blob } = state;
@@ -203,7 +206,7 @@ export function finishRead(
     kind: kindOf(state),
     bytes: Math.min(state.metadata?.bytes ?? 0, state.range?.bytes ?? Number.POSITIVE_INFINITY),
     startedAt: state.startedAt,
-    outcome,
+    outcome: ended,
     metadataMicroseconds: at(SLIVERS) - at(METADATA),
     sliversMicroseconds: at(DECODING) - at(SLIVERS),
     decodeMicroseconds: context.now - at(DECODING),
@@ -214,5 +217,5 @@ export function finishRead(
     cause,
   });
   desk.close(state);
-  context.send(state.replyTo, { kind: "read-done", read, blob, outcome }, 0);
+  context.send(state.replyTo, { kind: "read-done", read, blob, outcome: ended }, 0);
 }

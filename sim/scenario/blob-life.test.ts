@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../engine/actor.ts";
 import { minutes } from "../engine/sim-time.ts";
 import type { World } from "../engine/world.ts";
+import { MetricsCollector } from "../metrics/collector.ts";
 import type { WalrusMessage } from "../protocol/messages.ts";
 import { smallScenario } from "../testing/small-scenario.ts";
 import { buildWorld } from "./build-world.ts";
@@ -59,9 +60,9 @@ describe("a blob that is paid for one epoch", () => {
 
   it("is asked for by no demand from then on, and counted by no audit", () => {
     const failed = found(facts, "read-finished").filter(({ details }) => details.outcome !== "ok");
-    // A read that is under way when its blob expires finds it no more.
+    // A read that is under way when its blob expires finds it no more: no failure to serve it.
     expect(failed.length).toBeLessThanOrEqual(5);
-    for (const { details } of failed) expect(details.outcome).toBe("not-found");
+    for (const { details } of failed) expect(details.outcome).toBe("expired");
     const [audit] = found(facts, "audit");
     const last = found(facts, "epoch-started").at(-1) as Fact;
     const since = found(facts, "blob-certified").filter(({ time }) => time > last.time);
@@ -142,6 +143,30 @@ describe("the owner of a blob", () => {
     expect(deleted).toBeGreaterThan(30);
     expect(found(facts, "audit")[0]?.details.blobs).toBe(certified - deleted);
     expect(sum(found(facts, "garbage-collected"), "blobs")).toBeGreaterThan(10 * 20);
+  });
+
+  it("may delete it while it is being read, which is no failure to serve it", () => {
+    const scenario = smallScenario({
+      ...fields,
+      horizon: "2min",
+      network: { latency: { kind: "fixed", oneWay: "1s" } },
+      workload: {
+        clients: { north: "100%" },
+        writes: { ...writes, lifetime: 50, deleted: { share: "100%", after: "10s" } },
+        reads: { arrivals: { kind: "on-write", readers: 10, within: "10s" } },
+      },
+    });
+    const { simulated, facts } = run(scenario);
+    const outcomes = found(facts, "read-finished").map(({ details }) => details.outcome);
+    const over = outcomes.filter((outcome) => outcome === "expired").length;
+    expect(over).toBeGreaterThan(5);
+    expect(outcomes.filter((outcome) => outcome !== "ok").length).toBe(over);
+    const { warmUp, horizon } = scenario;
+    const collector = new MetricsCollector({ warmUp, horizon, nodes: simulated.nodes, faults: [] });
+    for (const fact of facts) collector.observe(fact);
+    const rows = collector.finish(simulated.world.engine.now, simulated.traffic());
+    expect(rows.reads.length).toBe(outcomes.length);
+    expect(rows.timeline.reduce((sum, { reads }) => sum + reads, 0)).toBe(outcomes.length - over);
   });
 
   it("changes nothing of a run's repeatability: forks and real bytes agree", () => {

@@ -160,6 +160,7 @@ export const populateMessages: Populate<WorldMessage> = (world, scenario, tables
       parameters: scenario.client,
       pairsPerMessageMax: scenario.grain === "sliver" ? 1 : Number.POSITIVE_INFINITY,
       ledger: ledgerActor,
+      isOver: (blob) => ledger.state.lives.over.has(blob),
       epochs: epochs && {
         length: epochs.length,
         offset: Math.round(luck("committee-refresh")() * scenario.client.committeeRefresh.every),
