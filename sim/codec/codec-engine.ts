@@ -56,6 +56,9 @@ export interface CodecEngine {
     index: number,
     siblings: Uint8Array,
   ): Uint8Array;
-  /** Completes the matrix to n rows and n columns and hashes each of them. */
-  sliverRoots(matrix: SliverMatrix): SliverRoots;
+  /**
+   * Completes the message, which stands in the first primary slivers, to n rows and n columns: fills in
+   * all slivers, and hashes each row and column.
+   */
+  expand(matrix: SliverMatrix): SliverRoots;
 }

@@ -95,7 +95,10 @@ function worker(work: Work, prepared: Prepared, engine: CodecEngine): () => void
   };
   switch (work) {
     case "encode":
-      return () => touch(code.encode(blob, memory)).metadata;
+      return () => {
+        const encoded = code.encode(blob, memory);
+        return encoded.metadata && touch(encoded);
+      };
     case "slivers":
       return () => touch(code.encode(blob, memory));
     case "decode":

@@ -155,7 +155,7 @@ describe("the fast engine does what the plain one does", () => {
     );
   });
 
-  it("when it hashes the slivers of a matrix of any size", () => {
+  it("when it expands a message of any size to all slivers and their hashes", () => {
     const shapes = fc.record({
       shardCount: fc.integer({ min: 4, max: 60 }),
       symbolBytes: fc.constantFrom(2, 6, 8, 70, 72, 130, 600),
@@ -163,8 +163,7 @@ describe("the fast engine does what the plain one does", () => {
     });
     fc.assert(
       fc.property(shapes, ({ shardCount, symbolBytes, seed }) => {
-        const matrix = noisyMatrix(shardCount, symbolBytes, seed);
-        expect(fastEngine.sliverRoots(matrix)).toEqual(plainEngine.sliverRoots(matrix));
+        expectSameExpansion(shardCount, symbolBytes, seed);
       }),
       { numRuns: 30 },
     );
@@ -172,11 +171,19 @@ describe("the fast engine does what the plain one does", () => {
 
   it("when there are more symbols than bytes to tell them apart by", () => {
     // 257 * 257 symbols of two bytes: enough for the list of the hashes of all 65,536 there can be.
-    const matrix = noisyMatrix(257, 2, 1);
-    expect(fastEngine.sliverRoots(matrix)).toEqual(plainEngine.sliverRoots(matrix));
+    expectSameExpansion(257, 2, 1);
   });
 });
 
+function expectSameExpansion(shardCount: number, symbolBytes: number, seed: number): void {
+  const fast = noisyMatrix(shardCount, symbolBytes, seed);
+  const plain = noisyMatrix(shardCount, symbolBytes, seed);
+  expect(fastEngine.expand(fast)).toEqual(plainEngine.expand(plain));
+  expect(sameBytes(fast.primary, plain.primary)).toBe(true);
+  expect(sameBytes(fast.secondary, plain.secondary)).toBe(true);
+}
+
+/** A message in the first primary slivers, and anything in the places of all others. */
 function noisyMatrix(shardCount: number, symbolBytes: number, seed: number): SliverMatrix {
   const { rows, columns } = redStuffShape(shardCount);
   return {

@@ -3,7 +3,7 @@ import { Kernels } from "./fast/kernels.ts";
 import { merkleTree, rootsAlong } from "./fast/merkle-tree.ts";
 import { decode, encode } from "./fast/reed-solomon.ts";
 import { repair } from "./fast/repair.ts";
-import { columnPanels, hashPanel, joinPanels } from "./fast/sliver-roots.ts";
+import { expandMatrix } from "./fast/shares.ts";
 import { transpose } from "./fast/transpose.ts";
 import { once } from "./once.ts";
 
@@ -33,9 +33,6 @@ export function engineOn(kernels: () => Kernels): CodecEngine {
     merkleTree: (leaves, leafBytes) => merkleTree(kernels(), leaves, leafBytes),
     rootsAlong: (leaves, leafBytes, index, siblings) =>
       rootsAlong(kernels(), leaves, leafBytes, index, siblings),
-    sliverRoots(matrix) {
-      const panels = columnPanels(matrix).map((panel) => hashPanel(kernels(), matrix, panel));
-      return joinPanels(kernels(), matrix.shardCount, panels);
-    },
+    expand: (matrix) => expandMatrix(kernels(), matrix),
   };
 }

@@ -60,7 +60,11 @@ export const plainEngine: CodecEngine = {
     return join(roots);
   },
 
-  sliverRoots({ shardCount, rows, columns, symbolBytes, primary, secondary }) {
+  expand({ shardCount, rows, columns, symbolBytes, primary, secondary }) {
+    const message = primary.subarray(0, rows * columns * symbolBytes);
+    this.encode({ originals: rows, repairs: shardCount - rows }, primary, symbolBytes);
+    this.transpose(secondary, message, columns, symbolBytes);
+    this.encode({ originals: columns, repairs: shardCount - columns }, secondary, symbolBytes);
     // The primary slivers are all rows but for their last symbols. Those stand in the last columns:
     // the last secondary slivers above, and below what the encoding down a column makes of them.
     const right = new Uint8Array(shardCount * (shardCount - columns) * symbolBytes);

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { EncodedBlob } from "../codec/code.ts";
 import { Kernels } from "../codec/fast/kernels.ts";
-import type { Share } from "../codec/fast/shares.ts";
-import { joinPanels, type PanelNodes } from "../codec/fast/sliver-roots.ts";
+import { joinShares, type Share } from "../codec/fast/shares.ts";
+import type { PanelNodes } from "../codec/fast/sliver-roots.ts";
 import { fastEngine } from "../codec/fast-engine.ts";
 import { encodedBlob } from "../codec/red-stuff/encode.ts";
 import { redStuff } from "../codec/red-stuff/red-stuff.ts";
@@ -49,10 +49,10 @@ export class CodecThreads {
     const all = async (kind: Share["kind"]) => {
       const shares = Array.from({ length: this.#workers }, (_, share) => share);
       const tasks = shares.map((share) => pool.run({ kind, share, of: this.#workers, matrix }));
-      return (await Promise.all(tasks)).flat();
+      return await Promise.all(tasks);
     };
-    await all("slivers");
-    const roots = joinPanels(this.#kernels, shards, await all("roots"));
+    await all("rows");
+    const roots = joinShares(this.#kernels, matrix, await all("panels"));
     return encodedBlob(code, blob.length, {
       message,
       primary: () => primary,

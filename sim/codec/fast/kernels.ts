@@ -28,7 +28,15 @@ export interface KernelExports {
     sum: number,
     ...strips: StripParameters
   ): void;
-  transpose(to: number, matrix: number, rows: number, columns: number, symbolBytes: number): void;
+  transpose(
+    to: number,
+    toStep: number,
+    matrix: number,
+    step: number,
+    rows: number,
+    columns: number,
+    symbolBytes: number,
+  ): void;
   hashLeaves(leaves: number, leafBytes: number, ...grid: DigestGrid): void;
   lookUpLeaves(
     leaves: number,

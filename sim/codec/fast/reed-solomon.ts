@@ -8,28 +8,18 @@ import type { Kernels } from "./kernels.ts";
 import { type Panel, panels } from "./panels.ts";
 import { stripsFor } from "./strips.ts";
 
-/** Some symbols of every row. */
-export interface SymbolRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Fills in the repair rows behind the original rows, as ../field/encode.ts tells: all, or some symbols of them. */
+/** Fills in the repair rows behind the original rows, as ../field/encode.ts tells. */
 export function encode(
   kernels: Kernels,
   code: ErasureCode,
   rows: Uint8Array,
   symbolBytes: number,
-  range?: SymbolRange,
 ): void {
   const { originals, repairs } = code;
   const rowBytes = rows.length / (originals + repairs);
-  const start = (range?.from ?? 0) * symbolBytes;
-  const end = range === undefined ? rowBytes : range.to * symbolBytes;
   const given = rows.subarray(0, originals * rowBytes);
   const { workBytes } = stripsFor(2 * codePlan(code).chunk);
-  for (const part of panels(end - start, symbolBytes, originals + repairs)) {
-    const panel = { ...part, at: start + part.at };
+  for (const panel of panels(rowBytes, symbolBytes, originals + repairs)) {
     const { bytes } = panel;
     const [region, work] = kernels.reserve((originals + repairs) * bytes, workBytes);
     writePanel(kernels, region, given, rowBytes, panel);

@@ -1,10 +1,8 @@
 import type { SliverMatrix, SliverRoots } from "../codec-engine.ts";
-import { codePlan, powerOfTwo } from "../field/erasure-code.ts";
+import { powerOfTwo } from "../field/erasure-code.ts";
 import { HASH_BYTES, treeHeight } from "../hash/merkle.ts";
 import type { Kernels } from "./kernels.ts";
-import { nodeGridBytes, nodeRowBytes, nodesOfRows, rootsOfColumns } from "./node-grid.ts";
-import { encodeRows } from "./reed-solomon.ts";
-import { stripsFor } from "./strips.ts";
+import { nodeGridBytes, nodeRowBytes, nodesOfRows } from "./node-grid.ts";
 
 /** What a panel has of each row, at least, if it does not get too many symbols: smaller copies are slow. */
 const ROW_BYTES_MIN = 4096;
@@ -17,6 +15,8 @@ const SYMBOLS_MIN = 96;
 export interface ColumnPanel {
   readonly from: number;
   readonly to: number;
+  /** Levels of the rows' trees that end within the panel. */
+  readonly levels: number;
 }
 
 /** What a panel adds to the roots of slivers. */
@@ -27,97 +27,23 @@ export interface PanelNodes {
   readonly rows: Uint8Array;
 }
 
-type Shape = Pick<SliverMatrix, "shardCount" | "symbolBytes">;
-
 /**
  * Cuts the expanded matrix into panels. The trees of columns grow and end in theirs; to be whole
- * subtrees of the rows too, all panels but the last are as wide as a power of two.
+ * subtrees of the rows too, all panels but the last are as wide as a power of two. So the square of all
+ * leaf hashes is never held, and no symbol is looked at twice.
  */
-export function columnPanels(shape: Shape): ColumnPanel[] {
-  const { shardCount } = shape;
-  const width = panelWidth(shape);
+export function columnPanels({
+  shardCount,
+  symbolBytes,
+}: Pick<SliverMatrix, "shardCount" | "symbolBytes">): ColumnPanel[] {
+  const wanted = Math.min(ROW_BYTES_MIN / symbolBytes, SYMBOLS_MAX / shardCount);
+  const width = powerOfTwo(Math.ceil(Math.max(wanted, SYMBOLS_MIN / shardCount)));
+  const levels = width < shardCount ? Math.log2(width) : treeHeight(shardCount);
   return Array.from({ length: Math.ceil(shardCount / width) }, (_, panel) => ({
     from: panel * width,
     to: Math.min((panel + 1) * width, shardCount),
+    levels,
   }));
-}
-
-function panelWidth({ shardCount, symbolBytes }: Shape): number {
-  const wanted = Math.min(ROW_BYTES_MIN / symbolBytes, SYMBOLS_MAX / shardCount);
-  return powerOfTwo(Math.ceil(Math.max(wanted, SYMBOLS_MIN / shardCount)));
-}
-
-/**
- * Hashes the symbols of a panel, and the trees over them as far as they go. The square of all leaf
- * hashes is never held, and no symbol is looked at twice.
- */
-export function hashPanel(kernels: Kernels, matrix: SliverMatrix, panel: ColumnPanel): PanelNodes {
-  const { shardCount, symbolBytes } = matrix;
-  const rows = shardCount;
-  const columns = panel.to - panel.from;
-  kernels.expectLeaves(symbolBytes, shardCount * shardCount);
-  const right = rightPart(matrix, panel);
-  const [symbols, at, even, odd, repaired, turned, work] = kernels.reserve(
-    rows * columns * symbolBytes,
-    ...nodeGridBytes(rows, columns),
-    rows * right.columns * symbolBytes,
-    right.bytes,
-    right.workBytes,
-  );
-  writeLeft(kernels, symbols, matrix, panel);
-  if (right.columns > 0) {
-    // The last secondary slivers, turned about, are the upper part of the last columns.
-    kernels.write(turned, right.slivers);
-    kernels.run.transpose(repaired, turned, right.columns, matrix.rows, symbolBytes);
-    const code = { originals: matrix.rows, repairs: rows - matrix.rows };
-    encodeRows(kernels, code, repaired, right.columns * symbolBytes, symbolBytes, work);
-    const rightBytes = right.columns * symbolBytes;
-    const rowBytes = columns * symbolBytes;
-    for (let row = 0; row < rows; row++) {
-      const to = symbols + (row + 1) * rowBytes - rightBytes;
-      kernels.copy(to, repaired + row * rightBytes, rightBytes);
-    }
-  }
-  kernels.hashLeaves(symbols, symbolBytes, columns, rows, at, nodeRowBytes(columns));
-  const grid = { at, rows, columns, even, odd };
-  const isOnly = columns === shardCount;
-  const levels = isOnly ? treeHeight(columns) : Math.log2(panelWidth(matrix));
-  return {
-    columns: rootsOfColumns(kernels, grid),
-    rows: nodesOfRows(kernels, grid, levels),
-  };
-}
-
-/** Columns of a panel that no primary sliver has, and what it takes to complete them. */
-function rightPart(matrix: SliverMatrix, { from, to }: ColumnPanel) {
-  const { shardCount, rows, columns, symbolBytes, secondary } = matrix;
-  const first = Math.max(from, columns);
-  const sliverBytes = rows * symbolBytes;
-  const slivers = secondary.subarray(first * sliverBytes, Math.max(first, to) * sliverBytes);
-  const { chunk } = codePlan({ originals: rows, repairs: shardCount - rows });
-  return {
-    columns: Math.max(0, to - first),
-    slivers,
-    bytes: slivers.length,
-    workBytes: stripsFor(2 * chunk).workBytes,
-  };
-}
-
-/** Writes what primary slivers have of a panel. */
-function writeLeft(
-  kernels: Kernels,
-  symbols: number,
-  { shardCount, columns, symbolBytes, primary }: SliverMatrix,
-  { from, to }: ColumnPanel,
-): void {
-  const bytes = (Math.min(to, columns) - from) * symbolBytes;
-  if (bytes <= 0) return;
-  const rowBytes = columns * symbolBytes;
-  for (let row = 0; row < shardCount; row++) {
-    const place = row * rowBytes + from * symbolBytes;
-    const part = primary.subarray(place, place + bytes);
-    kernels.write(symbols + row * (to - from) * symbolBytes, part);
-  }
 }
 
 /** Puts all panels together, in their order. */

@@ -25,18 +25,24 @@ export function encodeBlob(
   const message = rows.subarray(0, shape.rows * layout.primaryBytes);
   message.set(blob);
   message.fill(0, blob.length);
+  const columns = once(() => memory.take("secondary", shape.shardCount * layout.secondaryBytes));
+  // Metadata takes all slivers and makes them on its way, even if some were asked for before.
+  let isExpanded = false;
   const primary = once(() => {
-    engine.encode(sliverCode(shape, "primary"), rows, symbolBytes);
+    if (!isExpanded) engine.encode(sliverCode(shape, "primary"), rows, symbolBytes);
     return rows;
   });
   const secondary = once(() => {
-    const columns = memory.take("secondary", shape.shardCount * layout.secondaryBytes);
-    engine.transpose(columns, message, shape.columns, symbolBytes);
-    engine.encode(sliverCode(shape, "secondary"), columns, symbolBytes);
-    return columns;
+    if (!isExpanded) {
+      engine.transpose(columns(), message, shape.columns, symbolBytes);
+      engine.encode(sliverCode(shape, "secondary"), columns(), symbolBytes);
+    }
+    return columns();
   });
-  const roots = () =>
-    engine.sliverRoots({ ...shape, symbolBytes, primary: primary(), secondary: secondary() });
+  const roots = () => {
+    isExpanded = true;
+    return engine.expand({ ...shape, symbolBytes, primary: rows, secondary: columns() });
+  };
   return encodedBlob(redStuff, blob.length, { message, primary, secondary, roots });
 }
 
