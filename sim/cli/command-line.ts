@@ -72,7 +72,8 @@ function parser(args: readonly string[]) {
       // What yargs itself objects to comes as a message, or as an error of its own.
       if (error && error.name !== "YError") throw error;
       const what = `${args[0] ?? "floe"}: ${error?.message ?? message}`;
-      throw new UserMistake([...unknownOptions(program, args), what]);
+      const command = commands.find((command) => nameOf(command) === args[0])?.command;
+      throw new UserMistake([...unknownOptions(program, args, String(command ?? "")), what]);
     });
   for (const command of commands) program.command(command);
   return program;

@@ -37,7 +37,7 @@ export function defineCommand<Options>(
     },
     handler: async (args) => {
       const mistakes = [
-        ...unknownOptions(declared!, process.argv.slice(2)),
+        ...unknownOptions(declared!, process.argv.slice(2), command),
         ...extraArguments(args),
         ...repeatedOptions(declared!, args),
       ];

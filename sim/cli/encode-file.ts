@@ -1,53 +1,73 @@
-import { readFileSync } from "node:fs";
 import { blobCode } from "../codec/blob-code.ts";
-import type { BlobCode, EncodedBlob } from "../codec/code.ts";
-import { fileMistake } from "../study/file-mistake.ts";
+import type { BlobCode, BlobMetadata, SliverLayout } from "../codec/code.ts";
+import { type BlobSource, blobSource } from "../study/blob-source.ts";
+import { CodecCrew } from "../study/codec-crew.ts";
+import { encodeBlobFile } from "../study/encode-blob-file.ts";
+import { OutputFolder } from "../study/output-folder.ts";
+import { writeMetadata } from "./sliver-folder.ts";
 import { UserMistake } from "./user-mistake.ts";
 
-/** A file as an encoded blob. */
+/** What became of a file that was encoded. */
 export interface EncodedFile {
-  readonly encoded: EncodedBlob;
-  readonly blobBytes: number;
+  readonly metadata: BlobMetadata;
+  readonly layout: SliverLayout;
+}
+
+export interface EncodeOptions {
+  readonly shards: number;
+  readonly workers: number;
+  /** A new folder for the slivers and their metadata. */
+  readonly out?: string | undefined;
+  /** What is worked on at once. */
+  readonly partBytes?: number | undefined;
 }
 
 /**
- * Encodes a file as Red Stuff does. Memory holds the file and all its slivers, which is five and a
- * half times the file, and 80 MiB.
+ * Encodes a file as Red Stuff does, piece by piece: memory grows with neither the file nor its slivers,
+ * or, if the slivers are not wanted, by half of the file. The folder appears whole or not at all.
  *
  * @throws UserMistake with all mistakes, those found before included
  */
-export function encodeFile(path: string, shards: number, mistakes: string[]): EncodedFile {
-  const { code, blob } = prepare(path, shards, mistakes);
-  return { encoded: code.encode(blob), blobBytes: blob.length };
-}
-
-/** The same on several threads, of which each takes some 100 MiB more. */
-export async function encodeFileOnThreads(
+export async function encodeFile(
   path: string,
-  { shards, workers }: { readonly shards: number; readonly workers: number },
+  { shards, workers, out, partBytes }: EncodeOptions,
   mistakes: string[],
 ): Promise<EncodedFile> {
-  const { blob } = prepare(path, shards, mistakes);
-  const { CodecThreads } = await import("../study/codec-threads.ts");
-  const threads = new CodecThreads(workers);
+  const { code, source } = prepare(path, shards, mistakes);
+  const folder = out === undefined ? undefined : new OutputFolder(out, () => false);
+  const crew = new CodecCrew(workers);
   try {
-    return { encoded: await threads.encode(blob, shards), blobBytes: blob.length };
+    const place = folder && { path: folder.temporaryPath, shownAs: folder.path };
+    const job = { source, shards, folder: place, partBytes };
+    const metadata = await encodeBlobFile(crew, job);
+    if (folder !== undefined) {
+      writeMetadata(folder, metadata);
+      folder.commit();
+    }
+    return { metadata, layout: code.layout(source.blobBytes) };
   } finally {
-    await threads.end();
+    await crew.end();
+    folder?.discard();
   }
 }
 
-function prepare(path: string, shards: number, mistakes: string[]) {
+function prepare(
+  path: string,
+  shards: number,
+  mistakes: string[],
+): { readonly code: BlobCode; readonly source: BlobSource } {
   const code = codeFor(shards, mistakes);
-  const blob = readBlob(path, mistakes);
+  const source = sourceAt(path, mistakes);
   const blobBytesMax = code?.blobBytesMax ?? Number.POSITIVE_INFINITY;
-  if (blob.length > blobBytesMax) {
+  if (source !== undefined && source.blobBytes > blobBytesMax) {
     mistakes.push(
-      `${path}: expected at most ${blobBytesMax} bytes on ${shards} shards, found ${blob.length}`,
+      `${path}: expected at most ${blobBytesMax} bytes on ${shards} shards, found ${source.blobBytes}`,
     );
   }
-  if (code === undefined || mistakes.length > 0) throw new UserMistake(mistakes);
-  return { code, blob };
+  if (code === undefined || source === undefined || mistakes.length > 0) {
+    throw new UserMistake(mistakes);
+  }
+  return { code, source };
 }
 
 function codeFor(shards: number, mistakes: string[]): BlobCode | undefined {
@@ -60,13 +80,12 @@ function codeFor(shards: number, mistakes: string[]): BlobCode | undefined {
   }
 }
 
-function readBlob(path: string, mistakes: string[]): Uint8Array {
+function sourceAt(path: string, mistakes: string[]): BlobSource | undefined {
   try {
-    return readFileSync(path);
+    return blobSource(path);
   } catch (error) {
-    const mistake = fileMistake(error, path, "a file to encode");
-    if (!(mistake instanceof UserMistake)) throw mistake;
-    mistakes.push(...mistake.mistakes);
-    return new Uint8Array();
+    if (!(error instanceof UserMistake)) throw error;
+    mistakes.push(...error.mistakes);
+    return undefined;
   }
 }

@@ -93,6 +93,11 @@ describe.concurrent("mistakes of the user", () => {
       ["run", "good.json", "--replication", "5"],
       ["--replication: expected an option of this command", "did you mean --replications?"],
     ],
+    [
+      "an unknown option that is like nothing but an argument without a name",
+      ["encode", "--fil", "good.json"],
+      ["--fil: expected an option of this command, found none of that name\n"],
+    ],
     ["an option without its value", ["run", "good.json", "--seed"], ["seed"]],
     ["no scenario", ["run"], ["run: found 0 arguments, expected 1"]],
     ["a word too many", ["explain", "baseline", "more"], ["more: expected no further argument"]],

@@ -50,6 +50,24 @@ describe("results that cannot be written", () => {
     expect(names()).toEqual(["small.json"]);
   });
 
+  it("to a disk that is full halfway, as slivers and as what is restored of them", async () => {
+    writeFileSync(join(folder.path, "blob"), new Uint8Array(100_000).fill(7));
+    for (const workers of ["1", "2"]) {
+      const args = ["encode", "blob", "--shards", "4", "--out", "deep/out", "--workers", workers];
+      const { code, stderr } = await folder.floeOnFullDisk(16, ...args);
+      expect(stderr).toMatch(
+        /^\S+\/deep\/out\/\S+: expected a file that can be written, [^\n]+\n$/,
+      );
+      expect(code).toBe(2);
+    }
+    expect(names()).toEqual(["blob", "small.json"]);
+    await folder.floe("encode", "blob", "--shards", "4", "--out", "slivers");
+    const { code, stderr } = await folder.floeOnFullDisk(16, "decode", "slivers", "--out", "a/b");
+    expect(stderr).toMatch(/^a\/b: expected a file that can be written, [^\n]+\n$/);
+    expect(code).toBe(2);
+    expect(names()).toEqual(["blob", "slivers", "small.json"]);
+  });
+
   it("to a full device, as the trace", async () => {
     const { code, stderr } = await folder.floe("run", "small.json", "--trace", "/dev/full");
     expect(stderr).toMatch(
@@ -92,6 +110,23 @@ describe("Ctrl-C", () => {
       expect(stderr).toBe("Stopped. Nothing was written.\n");
       expect(code).toBe(130);
       expect(names()).toEqual(["small.json"]);
+    },
+  );
+
+  it.each(["1", "2"])(
+    "ends encoding on %s workers with one line and leaves nothing",
+    async (workers) => {
+      writeFileSync(join(folder.path, "blob"), "some bytes");
+      const args = ["encode", "blob", "--shards", "3000", "--out", "slivers", "--workers", workers];
+      const running = folder.start(...args);
+      const end = ended(running);
+      const isWriting = () => names().some((name) => name.startsWith(".slivers"));
+      while (!isWriting()) await setTimeout(20);
+      running.kill("SIGINT");
+      const { code, stderr } = await end;
+      expect(stderr).toBe("Stopped. Nothing was written.\n");
+      expect(code).toBe(130);
+      expect(names()).toEqual(["blob", "small.json"]);
     },
   );
 });

@@ -2,9 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { encodeFile, encodeFileOnThreads } from "./encode-file.ts";
+import { blobCode } from "../codec/blob-code.ts";
+import { sameBytes } from "../codec/bytes.ts";
+import { defaultEngine } from "../codec/default-engine.ts";
+import { misEncode } from "../codec/red-stuff/mis-encode.ts";
+import { redStuff } from "../codec/red-stuff/red-stuff.ts";
+import { writeSliver } from "../codec/red-stuff/serialization.ts";
+import { encodeFile } from "./encode-file.ts";
 import { restoreBlob } from "./restore-blob.ts";
-import { readSliverFolder, writeSliverFolder } from "./sliver-folder.ts";
+import { readSliverFolder } from "./sliver-folder.ts";
 import { UserMistake } from "./user-mistake.ts";
 
 // n = 10: 4 primary slivers restore a file, or 7 secondary ones.
@@ -14,12 +20,11 @@ const content = Uint8Array.from({ length: 500 }, (_, i) => (i * i) >> 4);
 let folder: string;
 let slivers: string;
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "floe-"));
   slivers = join(folder, "slivers");
   writeFileSync(join(folder, "blob"), content);
-  const { encoded } = encodeFile(join(folder, "blob"), SHARDS, []);
-  writeSliverFolder(slivers, encoded, SHARDS);
+  await encode("blob", { out: slivers });
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -32,10 +37,12 @@ const corrupt = (name: string) => {
   bytes[5]! ^= 1;
   writeFileSync(join(slivers, name), bytes);
 };
-const restore = () => restoreBlob(readSliverFolder(slivers));
-const mistakesOf = (work: () => unknown): readonly string[] => {
+const encode = (name: string, options: Partial<Parameters<typeof encodeFile>[1]> = {}) =>
+  encodeFile(join(folder, name), { shards: SHARDS, workers: 1, ...options }, []);
+const restore = async () => restoreBlob(readSliverFolder(slivers), { workers: 1 });
+const mistakesOf = async (work: () => unknown): Promise<readonly string[]> => {
   try {
-    work();
+    await work();
   } catch (error) {
     if (error instanceof UserMistake) return error.mistakes;
     throw error;
@@ -52,22 +59,22 @@ describe("a folder of slivers", () => {
     );
   });
 
-  it("restores the file from the last four primary slivers", () => {
+  it("restores the file from the last four primary slivers", async () => {
     lose("primary", 0, 1, 2, 3, 4, 5);
     lose("secondary", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-    const { outcome, corrupted, verified } = restore();
-    expect(outcome).toEqual({ ok: true, blob: content });
+    const { blob, corrupted, verified } = await restore();
+    expect(blob).toEqual(content);
     expect(corrupted).toEqual([]);
     expect(verified).toEqual({ primary: 4, secondary: 0 });
   });
 
-  it("restores the file from seven secondary slivers", () => {
+  it("restores the file from seven secondary slivers", async () => {
     lose("primary", 0, 1, 2, 3, 4, 5, 6);
     lose("secondary", 0, 4, 9);
-    expect(restore().outcome).toEqual({ ok: true, blob: content });
+    expect(await restore()).toMatchObject({ outcome: { ok: true }, blob: content });
   });
 
-  it("names corrupted slivers and does without them", () => {
+  it("names corrupted slivers and does without them", async () => {
     corrupt("primary-0.sliver");
     corrupt("secondary-7.sliver");
     writeFileSync(join(slivers, "primary-3.sliver"), "not a sliver");
@@ -75,8 +82,8 @@ describe("a folder of slivers", () => {
       join(slivers, "primary-1.sliver"),
       readFileSync(join(slivers, "primary-2.sliver")),
     );
-    const { outcome, corrupted } = restore();
-    expect(outcome).toEqual({ ok: true, blob: content });
+    const { blob, corrupted } = await restore();
+    expect(blob).toEqual(content);
     expect(corrupted).toEqual([
       "primary-0.sliver",
       "primary-1.sliver",
@@ -85,12 +92,12 @@ describe("a folder of slivers", () => {
     ]);
   });
 
-  it("says what is missing when neither kind suffices", () => {
+  it("says what is missing when neither kind suffices", async () => {
     lose("primary", 0, 1, 2, 3, 4, 5);
     lose("secondary", 0, 1, 2);
     corrupt("primary-7.sliver");
     corrupt("secondary-3.sliver");
-    const { outcome } = restore();
+    const { outcome } = await restore();
     expect(outcome).toEqual({
       ok: false,
       problem:
@@ -99,27 +106,27 @@ describe("a folder of slivers", () => {
     });
   });
 
-  it("is worth nothing when its metadata does not lead to its blob ID", () => {
+  it("is worth nothing when its metadata does not lead to its blob ID", async () => {
     const path = join(slivers, "metadata.json");
     const text = readFileSync(path, "utf8");
     writeFileSync(path, text.replace('"blobBytes": 500', '"blobBytes": 499'));
-    const { outcome } = restore();
+    const { outcome } = await restore();
     expect(outcome.ok ? "" : outcome.problem).toContain("metadata is corrupted");
   });
 });
 
 describe("a user's mistake", () => {
-  it("with a folder that is not there, or holds no metadata, is told as one", () => {
-    expect(mistakesOf(() => readSliverFolder(join(folder, "none")))).toEqual([
+  it("with a folder that is not there, or holds no metadata, is told as one", async () => {
+    expect(await mistakesOf(() => readSliverFolder(join(folder, "none")))).toEqual([
       expect.stringContaining("no such file or folder"),
     ]);
     rmSync(join(slivers, "metadata.json"));
-    expect(mistakesOf(restore)).toEqual([expect.stringContaining("metadata.json: expected")]);
+    expect(await mistakesOf(restore)).toEqual([expect.stringContaining("metadata.json: expected")]);
     writeFileSync(join(slivers, "metadata.json"), '{"scheme": "red-stuff"}');
-    expect(mistakesOf(restore)).toEqual([expect.stringContaining("shards")]);
+    expect(await mistakesOf(restore)).toEqual([expect.stringContaining("shards")]);
   });
 
-  it("in metadata of a committee or a length that cannot be is told as one", () => {
+  it("in metadata of a committee or a length that cannot be is told as one", async () => {
     const path = join(slivers, "metadata.json");
     const text = readFileSync(path, "utf8");
     for (const [right, wrong] of [
@@ -129,37 +136,100 @@ describe("a user's mistake", () => {
       ['"blobBytes": 500', '"blobBytes": 0.5'],
     ] as const) {
       writeFileSync(path, text.replace(right, wrong));
-      expect(mistakesOf(restore)).toEqual([expect.stringContaining("metadata.json: expected")]);
+      expect(await mistakesOf(restore)).toEqual([
+        expect.stringContaining("metadata.json: expected"),
+      ]);
     }
     writeFileSync(path, text.replace('"blobBytes": 500', '"blobBytes": 99999999999'));
-    expect(restore().outcome.ok).toBe(false);
+    expect((await restore()).outcome.ok).toBe(false);
   });
 
-  it("with shards and file is told together", () => {
-    expect(mistakesOf(() => encodeFile(join(folder, "none"), 3, []))).toEqual([
+  it("with shards and file is told together", async () => {
+    expect(await mistakesOf(() => encode("none", { shards: 3 }))).toEqual([
       "--shards: expected a whole number from 4 to 49155, found 3",
       expect.stringContaining("expected a file to encode"),
     ]);
   });
 
-  it("with a file too large for so few shards names the limit", () => {
+  it("with a file too large for so few shards names the limit", async () => {
     const path = join(folder, "large");
     writeFileSync(path, new Uint8Array(393_205));
-    expect(mistakesOf(() => encodeFile(path, 4, []))).toEqual([
+    expect(await mistakesOf(() => encode("large", { shards: 4 }))).toEqual([
       `${path}: expected at most 393204 bytes on 4 shards, found 393205`,
     ]);
   });
 
-  it("with shards and file is told together on threads too", async () => {
-    const path = join(folder, "none");
-    await expect(encodeFileOnThreads(path, { shards: 3, workers: 2 }, [])).rejects.toThrow(
-      UserMistake,
-    );
-  });
-
-  it("of writing over other files is refused", () => {
-    const { encoded } = encodeFile(join(folder, "blob"), SHARDS, []);
-    expect(mistakesOf(() => writeSliverFolder(folder, encoded, SHARDS))).toHaveLength(1);
+  it("of writing over other files is refused", async () => {
+    expect(await mistakesOf(() => encode("blob", { out: folder }))).toHaveLength(1);
     expect(readFileSync(join(folder, "blob"))).toEqual(Buffer.from(content));
+  });
+});
+
+describe("a file encoded and restored part by part", () => {
+  // Symbols of 2, 4 and 66 bytes, and larger ones; blobs of nothing, of a byte, exactly full, and one byte more.
+  const full = (shards: number, symbolBytes: number) => {
+    const code = blobCode({ scheme: "red-stuff", shards });
+    return code.primaryNeeded * code.secondaryNeeded * symbolBytes;
+  };
+  it.each([
+    { shards: 4, blobBytes: 0, partBytes: 1, workers: 1 },
+    { shards: 7, blobBytes: 1, partBytes: 20, workers: 2 },
+    { shards: 10, blobBytes: full(10, 66), partBytes: 1000, workers: 1 },
+    { shards: 10, blobBytes: full(10, 2) + 1, partBytes: 100, workers: 1 },
+    { shards: 31, blobBytes: 300_000, partBytes: 50_000, workers: 1 },
+    { shards: 100, blobBytes: 50_000, partBytes: 2000, workers: 2 },
+    { shards: 130, blobBytes: full(130, 4), partBytes: 2 ** 25, workers: 1 },
+  ])(
+    "is what it is in memory: $blobBytes bytes, n = $shards, $workers threads",
+    async ({ shards, blobBytes, partBytes, workers }) => {
+      const blob = Uint8Array.from(
+        { length: blobBytes },
+        (_, i) => Math.imul(i, i ^ 0x5bd1) >>> 13,
+      );
+      writeFileSync(join(folder, "blob"), blob);
+      const code = blobCode({ scheme: "red-stuff", shards });
+      const encoded = code.encode(blob);
+      const out = join(folder, "parts");
+      const options = { workers, partBytes };
+      const { metadata } = await encode("blob", { ...options, shards, out });
+      expect(metadata).toEqual(encoded.metadata);
+      const withoutSlivers = await encode("blob", { ...options, shards });
+      expect(withoutSlivers.metadata).toEqual(encoded.metadata);
+
+      const { files, ...read } = readSliverFolder(out);
+      expect(files).toHaveLength(2 * shards);
+      const { symbolBytes } = encoded.layout;
+      for (const { name, axis, index } of files) {
+        const written = writeSliver({ index, data: encoded[axis](index) }, symbolBytes);
+        expect(sameBytes(readFileSync(join(out, name)), written)).toBe(true);
+      }
+      // From what is hardest: the last slivers.
+      const last = (axis: string, count: number) =>
+        files.filter((file) => file.axis === axis).slice(-count);
+      const restored = join(folder, "restored");
+      const primary = { ...read, files: last("primary", code.primaryNeeded) };
+      expect((await restoreBlob(primary, { ...options, out: restored })).outcome.ok).toBe(true);
+      expect(sameBytes(readFileSync(restored), blob)).toBe(true);
+      const secondary = { ...read, files: last("secondary", code.secondaryNeeded) };
+      expect(sameBytes((await restoreBlob(secondary, options)).blob!, blob)).toBe(true);
+    },
+  );
+
+  it("leaves no file where the slivers do not fit together", async () => {
+    // A cheat's metadata, which commits to a primary sliver that fits no others.
+    const code = redStuff(SHARDS, defaultEngine);
+    const blob = blobCode({ scheme: "red-stuff", shards: SHARDS }).encode(content);
+    const foreign = { axis: "primary", first: 9, count: 1 } as const;
+    const cheat = misEncode(code, blob, foreign, (_, tries, bytes) =>
+      Uint8Array.from({ length: bytes }, (_, i) => i * 31 + tries + 1),
+    );
+    const sliver = writeSliver({ index: 9, data: cheat.primary(9) }, cheat.layout.symbolBytes);
+    writeFileSync(join(slivers, "primary-9.sliver"), sliver);
+    lose("primary", 0, 1, 2, 3, 4, 5);
+    const { files, ...read } = readSliverFolder(slivers);
+    const options = { workers: 1, out: join(folder, "restored") };
+    const { outcome } = await restoreBlob({ ...read, files, metadata: cheat.metadata }, options);
+    expect(outcome.ok ? "" : outcome.problem).toContain("was encoded wrongly");
+    expect(readdirSync(folder).sort()).toEqual(["blob", "slivers"]);
   });
 });

@@ -2,26 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { fromHex, toBase64Url, toHex } from "../codec/bytes.ts";
-import type { Axis, BlobMetadata, EncodedBlob, Sliver } from "../codec/code.ts";
-import { readSliver, writeSliver } from "../codec/red-stuff/serialization.ts";
+import type { Axis, BlobMetadata } from "../codec/code.ts";
 import { SHARDS_MAX } from "../codec/red-stuff/shape.ts";
 import { fileMistake } from "../study/file-mistake.ts";
-import { OutputFolder } from "../study/output-folder.ts";
+import type { OutputFolder } from "../study/output-folder.ts";
+import type { SliverFile } from "../study/restore-parts.ts";
 import { UserMistake } from "./user-mistake.ts";
 
 /** The file that says what the slivers beside it are slivers of. */
 const METADATA_NAME = "metadata.json";
 const SLIVER_NAME = /^(primary|secondary)-(\d+)\.sliver$/;
 
-/** A file of a folder of slivers; without a sliver if its content is none of that name. */
-export interface SliverFile {
-  readonly name: string;
-  readonly axis: Axis;
-  readonly sliver: Sliver | undefined;
-}
-
 /** What a folder holds of one blob. */
 export interface SliverFolder {
+  readonly path: string;
   readonly shardCount: number;
   readonly metadata: BlobMetadata;
   /** In order of axis and sliver index. */
@@ -39,24 +33,9 @@ const metadataSchema = z.object({
   hashes: z.array(z.object({ primary: hash, secondary: hash })),
 });
 
-/**
- * Writes the slivers of a blob, one file each as Walrus sends them, and `metadata.json` with all that
- * verifying and decoding them takes. The folder appears whole or not at all.
- *
- * @throws UserMistake if it cannot be written
- */
-export function writeSliverFolder(path: string, encoded: EncodedBlob, shardCount: number): void {
-  const folder = new OutputFolder(path, () => false);
-  const { metadata, layout } = encoded;
+/** Writes all that verifying and decoding the slivers beside it takes. @throws UserMistake */
+export function writeMetadata(folder: OutputFolder, metadata: BlobMetadata): void {
   folder.write(METADATA_NAME, `${JSON.stringify(metadataRecord(metadata), undefined, 1)}\n`);
-  const digits = String(shardCount - 1).length;
-  for (const axis of ["primary", "secondary"] as const) {
-    for (let index = 0; index < shardCount; index++) {
-      const bytes = writeSliver({ index, data: encoded[axis](index) }, layout.symbolBytes);
-      folder.write(`${axis}-${String(index).padStart(digits, "0")}.sliver`, bytes);
-    }
-  }
-  folder.commit();
 }
 
 function metadataRecord({ blobId, blobBytes, rootHash, hashes }: BlobMetadata) {
@@ -75,7 +54,7 @@ function metadataRecord({ blobId, blobBytes, rootHash, hashes }: BlobMetadata) {
 }
 
 /**
- * Reads what is left of such a folder. Slivers are not verified.
+ * Reads what is left of such a folder, but for the slivers.
  *
  * @throws UserMistake if there is no folder, or no metadata in it
  */
@@ -90,6 +69,7 @@ export function readSliverFolder(path: string): SliverFolder {
     join(path, METADATA_NAME),
   );
   return {
+    path,
     shardCount: shards,
     metadata: {
       blobId: fromHex(blobIdHex)!,
@@ -103,7 +83,7 @@ export function readSliverFolder(path: string): SliverFolder {
     files: names.sort().flatMap((name) => {
       const match = SLIVER_NAME.exec(name);
       if (match === null) return [];
-      return [readSliverFile(path, name, match[1] as Axis, Number(match[2]))];
+      return [{ name, axis: match[1] as Axis, index: Number(match[2]) }];
     }),
   };
 }
@@ -123,17 +103,4 @@ function readMetadata(path: string): z.infer<typeof metadataSchema> {
       `${path}: expected the metadata that floe encode writes, found: ${found}`,
     ]);
   }
-}
-
-function readSliverFile(folder: string, name: string, axis: Axis, index: number): SliverFile {
-  const path = join(folder, name);
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw fileMistake(error, path, "a sliver, as floe encode writes it");
-  }
-  const read = readSliver(bytes);
-  const sliver = read?.index === index ? { axis, index, data: read.data } : undefined;
-  return { name, axis, sliver };
 }

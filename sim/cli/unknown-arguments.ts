@@ -14,11 +14,20 @@ interface DeclaredOptions {
 /**
  * One line for each option given that the command does not have, with the nearest that it has. Looks
  * at the command line itself, so that it can also be asked when yargs has given up on it.
+ *
+ * @param command as yargs writes it: what it says of positional arguments is no option to suggest
  */
-export function unknownOptions(yargs: Argv, commandLine: readonly string[]): string[] {
+export function unknownOptions(
+  yargs: Argv,
+  commandLine: readonly string[],
+  command: string,
+): string[] {
   const { key, alias } = declaredOptions(yargs);
   const known = [...Object.keys(key), ...Object.values(alias).flat()];
-  const names = known.filter((name) => name.length > 1).map((name) => `--${name}`);
+  const positional = Array.from(command.matchAll(/[<[](\w+)/g), ([, name]) => name);
+  const names = known
+    .filter((name) => name.length > 1 && !positional.includes(name))
+    .map((name) => `--${name}`);
   return commandLine
     .filter((argument) => /^--?[a-z]/i.test(argument))
     .map((argument) => argument.replace(/=.*/s, ""))

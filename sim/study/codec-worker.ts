@@ -1,16 +1,17 @@
-// What a thread that helps to encode a blob runs: one share after another. Built as a file of its own.
-import type { SliverMatrix } from "../codec/codec-engine.ts";
+// What a thread of a codec crew runs: one piece of work after another. Built as a file of its own.
 import { Kernels } from "../codec/fast/kernels.ts";
-import { doShare, type Share } from "../codec/fast/shares.ts";
-import type { PanelNodes } from "../codec/fast/sliver-roots.ts";
-
-/** A share, and the matrix whose slivers lie in shared memory. */
-export interface CodecTask extends Share {
-  readonly matrix: SliverMatrix;
-}
+import { UserMistake } from "../scenario/mistake.ts";
+import type { CodecOutcome, CodecTask } from "./codec-crew.ts";
+import { type CodecWork, codecWork } from "./codec-work.ts";
 
 const kernels = new Kernels();
 
-export default function runShare({ matrix, ...share }: CodecTask): readonly PanelNodes[] {
-  return doShare(kernels, matrix, share);
+export default function runTask({ work, input }: CodecTask): CodecOutcome {
+  try {
+    const piece = codecWork[work] as CodecWork<typeof work>;
+    return { ok: true, result: piece(kernels, input as never) };
+  } catch (error) {
+    if (error instanceof UserMistake) return { ok: false, mistakes: error.mistakes };
+    throw error;
+  }
 }

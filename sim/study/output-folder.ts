@@ -52,6 +52,11 @@ export class OutputFolder {
     process.once("exit", this.#discard);
   }
 
+  /** Where files of the folder are until it takes its place. */
+  get temporaryPath(): string {
+    return this.#temporary;
+  }
+
   /** Writes one file, at a path below the folder. @throws UserMistake */
   write(name: string, content: string | Uint8Array): void {
     const path = join(this.#temporary, name);
@@ -85,7 +90,10 @@ export class OutputFolder {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     process.off("exit", this.#discard);
-    rmSync(this.#temporary, { recursive: true, force: true });
+    // Under another name first: threads that are still writing must not add to what is being removed.
+    const discarded = `${this.#temporary}-discarded`;
+    if (existsSync(this.#temporary)) renameSync(this.#temporary, discarded);
+    rmSync(discarded, { recursive: true, force: true });
     // Folders above that this one made go too, unless somebody else has put something there since.
     removeFolders(this.#parentsMade);
   }

@@ -1,5 +1,6 @@
 import { defineCommand } from "../define-command.ts";
 import { exitCode } from "../exit-code.ts";
+import { wholeNumber } from "../number-option.ts";
 
 export const decodeCommand = defineCommand({
   command: "decode <folder>",
@@ -17,6 +18,12 @@ export const decodeCommand = defineCommand({
         requiresArg: true,
         describe: "The file to restore; without it, standard output",
       })
+      .option("workers", {
+        type: "string",
+        requiresArg: true,
+        default: "1",
+        describe: "Threads to verify and decode on: the same bytes, sooner if the file is large",
+      })
       .option("json", {
         type: "boolean",
         describe:
@@ -26,19 +33,21 @@ export const decodeCommand = defineCommand({
     if (args.out === undefined && args.json !== true && process.stdout.isTTY) {
       mistakes.push("--out: expected a file to restore to, as standard output is a terminal");
     }
+    const workers = wholeNumber("workers", args.workers, { from: 1 }, mistakes) ?? 1;
     const { UserMistake } = await import("../user-mistake.ts");
     if (mistakes.length > 0) throw new UserMistake(mistakes);
     const { readSliverFolder } = await import("../sliver-folder.ts");
     const { restoreBlob } = await import("../restore-blob.ts");
     const { toBase64Url } = await import("../../codec/bytes.ts");
+    const { endCleanlyOnInterrupt } = await import("../interrupt.ts");
     const { printError, printJson } = await import("../terminal.ts");
     const folder = readSliverFolder(args.folder);
-    const { outcome, corrupted, verified } = restoreBlob(folder);
+    const options = { workers, out: args.out };
+    endCleanlyOnInterrupt("Nothing was written.");
+    const { outcome, blob, corrupted, verified } = await restoreBlob(folder, options);
     for (const name of corrupted) printError(`${name}: corrupted, ignored`);
     if (outcome.ok && args.out !== undefined) {
-      const { writeFileWhole } = await import("../../study/write-file.ts");
-      writeFileWhole(args.out, outcome.blob);
-      printError(`${args.out}: restored, ${outcome.blob.length} bytes`);
+      printError(`${args.out}: restored, ${folder.metadata.blobBytes} bytes`);
     }
     if (args.json === true) {
       printJson({
@@ -49,8 +58,8 @@ export const decodeCommand = defineCommand({
         secondaryVerified: verified.secondary,
         corrupted,
       });
-    } else if (outcome.ok && args.out === undefined) {
-      process.stdout.write(outcome.blob);
+    } else if (blob !== undefined) {
+      process.stdout.write(blob);
     }
     if (outcome.ok) return exitCode.met;
     printError(outcome.problem);

@@ -3,6 +3,20 @@ import { defineCommand } from "../define-command.ts";
 import { exitCode } from "../exit-code.ts";
 import { wholeNumber } from "../number-option.ts";
 
+/** Shards above which hashing takes so long, even for an empty file, that it is said first. */
+const HASHES_NOTED_ABOVE = 10_000;
+const HASHES_PER_SECOND = 1e7;
+
+/** There is a symbol for every pair of shards, and about two tree nodes a symbol. */
+function noteOnHashes(shards: number): string {
+  const hashes = 3 * shards ** 2;
+  const minutes = Math.ceil(hashes / HASHES_PER_SECOND / 60);
+  return (
+    `Note: ${shards} shards take ${(hashes / 1e9).toFixed(1)} billion hashes, as many as the square of ` +
+    `shards asks for, whatever the size of the file: ${minutes} minutes or more on one thread.`
+  );
+}
+
 export const encodeCommand = defineCommand({
   command: "encode <file>",
   describe: "Blob ID and slivers of a file, byte for byte as Walrus encodes it",
@@ -34,19 +48,15 @@ export const encodeCommand = defineCommand({
       }),
   run: async (args, mistakes) => {
     const shards = wholeNumber("shards", args.shards, { from: 4 }, mistakes) ?? 4;
-    const { encodeFile, encodeFileOnThreads } = await import("../encode-file.ts");
     const workers = wholeNumber("workers", args.workers, { from: 1 }, mistakes) ?? 1;
-    const { encoded, blobBytes } =
-      workers === 1
-        ? encodeFile(args.file, shards, mistakes)
-        : await encodeFileOnThreads(args.file, { shards, workers }, mistakes);
-    const { metadata, layout } = encoded;
-    if (args.out !== undefined) {
-      const { writeSliverFolder } = await import("../sliver-folder.ts");
-      writeSliverFolder(args.out, encoded, shards);
-    }
+    const { encodeFile } = await import("../encode-file.ts");
+    const options = { shards, workers, out: args.out };
+    const { print, printError, printJson } = await import("../terminal.ts");
+    if (shards > HASHES_NOTED_ABOVE) printError(noteOnHashes(shards));
+    const { endCleanlyOnInterrupt } = await import("../interrupt.ts");
+    endCleanlyOnInterrupt("Nothing was written.");
+    const { metadata, layout } = await encodeFile(args.file, options, mistakes);
     const { toBase64Url, toHex } = await import("../../codec/bytes.ts");
-    const { print, printJson } = await import("../terminal.ts");
     if (args.json === true) {
       printJson({
         blobId: toBase64Url(metadata.blobId),
@@ -61,7 +71,7 @@ export const encodeCommand = defineCommand({
     }
     const bytes = (count: number) =>
       `${count.toLocaleString("en")} ${count === 1 ? "byte" : "bytes"}`;
-    print(`${basename(args.file)}: ${bytes(blobBytes)} on ${shards} shards`);
+    print(`${basename(args.file)}: ${bytes(metadata.blobBytes)} on ${shards} shards`);
     print(`  blob ID           ${toBase64Url(metadata.blobId)}`);
     print(`  root hash         ${toHex(metadata.rootHash)}`);
     print(`  symbol            ${bytes(layout.symbolBytes)}`);

@@ -48,7 +48,7 @@ export function encodeBlob(
 
 /** A blob whose slivers and roots are computed elsewhere, each kind when it is first asked for. */
 export function encodedBlob(
-  { shape, engine }: RedStuff,
+  redStuff: RedStuff,
   blobBytes: number,
   parts: {
     /** The primary slivers that are the blob itself. */
@@ -58,16 +58,9 @@ export function encodedBlob(
     readonly roots: () => SliverRoots;
   },
 ): EncodedBlob {
+  const { shape } = redStuff;
   const layout = redStuffLayout(shape, blobBytes);
-  const metadata = once((): BlobMetadata => {
-    const roots = parts.roots();
-    const secondaryHashes = split(roots.secondary, HASH_BYTES).reverse();
-    const hashes = split(roots.primary, HASH_BYTES).map((primary, pair) => ({
-      primary,
-      secondary: secondaryHashes[pair],
-    }));
-    return bindMetadata("red-stuff", blobBytes, hashes, engine);
-  });
+  const metadata = once(() => metadataOf(redStuff, blobBytes, parts.roots()));
   return {
     layout,
     get metadata() {
@@ -77,4 +70,18 @@ export function encodedBlob(
       sliverAt(index < shape.rows ? parts.message : parts.primary(), layout.primaryBytes, index),
     secondary: (index) => sliverAt(parts.secondary(), layout.secondaryBytes, index),
   };
+}
+
+/** Metadata from the roots of all slivers. */
+export function metadataOf(
+  { engine }: RedStuff,
+  blobBytes: number,
+  roots: SliverRoots,
+): BlobMetadata {
+  const secondaryHashes = split(roots.secondary, HASH_BYTES).reverse();
+  const hashes = split(roots.primary, HASH_BYTES).map((primary, pair) => ({
+    primary,
+    secondary: secondaryHashes[pair],
+  }));
+  return bindMetadata("red-stuff", blobBytes, hashes, engine);
 }

@@ -17,7 +17,20 @@ export function writeSliver(
   { index, data }: Pick<Sliver, "index" | "data">,
   symbolBytes: number,
 ): Uint8Array {
-  return join([list(data), littleEndian(symbolBytes, 2), littleEndian(index, 2)]);
+  const { before, after } = sliverFrame(index, data.length, symbolBytes);
+  return join([before, data, after]);
+}
+
+/** What stands before and behind the bytes of a sliver that is written. */
+export function sliverFrame(
+  index: number,
+  sliverBytes: number,
+  symbolBytes: number,
+): { readonly before: Uint8Array; readonly after: Uint8Array } {
+  return {
+    before: lengthPrefix(sliverBytes),
+    after: join([littleEndian(symbolBytes, 2), littleEndian(index, 2)]),
+  };
 }
 
 /** A sliver without its axis, and its symbol size; undefined if the bytes are nothing of the kind. */
