@@ -15,8 +15,7 @@ export const kernelMemoryBytes = (): number => kernels().run.memory.buffer.byteL
 /**
  * The codec's arithmetic in WebAssembly with vectors of 128 bits, compiled when first needed.
  *
- * The kernels' memory grows to some 10 MiB for small blobs and 80 MiB for large ones (20 MiB if all that
- * is done is to expand blobs), and stays: work
+ * The kernels' memory grows to some 10 MiB for small blobs and 80 MiB for large ones, and stays: work
  * goes through it in parts. Only symbols of tens of KiB at 1,000 shards, gigabytes of a blob, take up
  * to 170 MiB, for a panel is at least one column.
  */
