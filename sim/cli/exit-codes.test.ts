@@ -95,8 +95,8 @@ describe.concurrent("mistakes of the user", () => {
     ],
     [
       "an unknown option that is like nothing but an argument without a name",
-      ["encode", "--fil", "good.json"],
-      ["--fil: expected an option of this command, found none of that name\n"],
+      ["encode", "--file2", "good.json"],
+      ["--file2: expected an option of this command, found none of that name\n"],
     ],
     ["an option without its value", ["run", "good.json", "--seed"], ["seed"]],
     ["no scenario", ["run"], ["run: found 0 arguments, expected 1"]],
