@@ -1,5 +1,6 @@
 import type { Context } from "../engine/actor.ts";
 import { type Distribution, sample } from "../engine/distribution.ts";
+import type { RandomStream } from "../engine/random-streams.ts";
 import type { Duration } from "../engine/sim-time.ts";
 import { type BlobNumber, present } from "./content.ts";
 import { answerBytes, requestBytes } from "./message-bytes.ts";
@@ -26,32 +27,40 @@ export function timeToAnswer(
   shop: Workshop,
 ): Duration {
   const { responseTime } = shop.parameters;
-  const isRecovery = request.kind === "get-recovery-symbols";
-  const { time, forBytes, inCores } = clock(shop, isRecovery ? "recovery-service" : "service");
-  const forAnswer = () => forBytes(answerBytes(answer, shelf.placement));
+  // Recovery has luck of its own.
+  const luck = shop.context.random(
+    request.kind === "get-recovery-symbols" ? "recovery-service" : "service",
+  );
+  const each = draw(shop.parameters.coreTime, luck, shop);
   switch (request.kind) {
     case "get-status":
     case "get-sliver-status":
-      return time(responseTime.status);
+      return draw(responseTime.status, luck, shop);
     case "put-metadata":
     case "get-metadata":
-      return inCores(1) + time(responseTime.metadata);
+      return inCores(1, each, shop) + draw(responseTime.metadata, luck, shop);
     case "get-confirmation":
     case "put-proof":
-      return inCores(1) + time(responseTime.confirm);
+      return inCores(1, each, shop) + draw(responseTime.confirm, luck, shop);
     case "put-slivers": {
+      const work = inCores(request.slivers.count, each, shop);
       const bytes = requestBytes(request, shelf.placement);
-      return inCores(request.slivers.count) + time(responseTime.store) + forBytes(bytes);
+      return work + draw(responseTime.store, luck, shop) + forBytes(bytes, shop);
     }
-    case "get-slivers":
-      return inCores(request.count) + time(responseTime.serve) + forAnswer();
+    case "get-slivers": {
+      const work = inCores(request.count, each, shop);
+      const bytes = answerBytes(answer, shelf.placement);
+      return work + draw(responseTime.serve, luck, shop) + forBytes(bytes, shop);
+    }
     case "get-symbols":
       // Each source is a secondary sliver to be expanded, whatever the number of targets.
-      return inCores(sourcesOf(request, shelf)) + time(responseTime.serve);
+      return inCores(sourcesOf(request, shelf), each, shop) + draw(responseTime.serve, luck, shop);
     case "get-recovery-symbols": {
       // The same here; that there is nothing to be expanded takes a look.
       const tasks = answer.kind === "recovery-symbols" ? present(answer.symbols) : 1;
-      return inCores(tasks) + time(responseTime.serve) + forAnswer();
+      const work = inCores(tasks, each, shop);
+      const bytes = answerBytes(answer, shelf.placement);
+      return work + draw(responseTime.serve, luck, shop) + forBytes(bytes, shop);
     }
   }
 }
@@ -62,15 +71,19 @@ const sourcesOf = ({ blob, epoch }: { blob: BlobNumber; epoch: number }, shelf: 
 
 /** How long it takes to decode and store so many slivers, of so many bytes together. */
 export function timeToStore(slivers: number, bytes: number, shop: Workshop): Duration {
-  const { time, forBytes, inCores } = clock(shop, "recovery-service");
-  return inCores(slivers) + time(shop.parameters.responseTime.store) + forBytes(bytes);
+  const { coreTime, responseTime } = shop.parameters;
+  const luck = shop.context.random("recovery-service");
+  const work = inCores(slivers, draw(coreTime, luck, shop), shop);
+  return work + draw(responseTime.store, luck, shop) + forBytes(bytes, shop);
 }
 
 /** How long it takes to read slivers of a shard from disk for its next owner. */
 export function timeToHandOver(answer: Answer, shelf: Shelf, shop: Workshop): Duration {
-  const { time, forBytes, inCores } = clock(shop, "shard-service");
-  const { serve } = shop.parameters.responseTime;
-  return inCores(1) + time(serve) + forBytes(answerBytes(answer, shelf.placement));
+  const { coreTime, responseTime } = shop.parameters;
+  const luck = shop.context.random("shard-service");
+  const work = inCores(1, draw(coreTime, luck, shop), shop);
+  const bytes = answerBytes(answer, shelf.placement);
+  return work + draw(responseTime.serve, luck, shop) + forBytes(bytes, shop);
 }
 
 /**
@@ -78,22 +91,18 @@ export function timeToHandOver(answer: Answer, shelf: Shelf, shop: Workshop): Du
  * at it, but only as far as nothing else wants them, so that it keeps nothing else waiting.
  */
 export function timeToVerify(slivers: number, bytes: number, shop: Workshop): Duration {
-  const { time, each, forBytes } = clock(shop, "shard-service");
-  const { cores, responseTime } = shop.parameters;
-  return Math.ceil(slivers / cores) * each + time(responseTime.store) + forBytes(bytes);
+  const { cores, coreTime, responseTime } = shop.parameters;
+  const luck = shop.context.random("shard-service");
+  const work = Math.ceil(slivers / cores) * draw(coreTime, luck, shop);
+  return work + draw(responseTime.store, luck, shop) + forBytes(bytes, shop);
 }
 
-// One draw of the time a task keeps a core, and what work costs by it. Recovery has luck of its own.
-function clock({ parameters, queue, slowness, context }: Workshop, decision: string) {
-  const { now } = context;
-  const { coreTime, responseTime } = parameters;
-  const random = context.random(decision);
-  const time = (distribution: Distribution) => Math.round(sample(distribution, random) * slowness);
-  const each = time(coreTime);
-  return {
-    time,
-    each,
-    inCores: (tasks: number) => enqueue(queue, now, tasks, each) - now,
-    forBytes: (bytes: number) => Math.round((responseTime.perMiB * slowness * bytes) / 1_048_576),
-  };
-}
+const draw = (distribution: Distribution, luck: RandomStream, { slowness }: Workshop): Duration =>
+  Math.round(sample(distribution, luck) * slowness);
+
+/** Until the last of so many tasks is done, each of which keeps a core for so long. */
+const inCores = (tasks: number, each: Duration, { queue, context }: Workshop): Duration =>
+  enqueue(queue, context.now, tasks, each) - context.now;
+
+const forBytes = (bytes: number, { parameters, slowness }: Workshop): Duration =>
+  Math.round((parameters.responseTime.perMiB * slowness * bytes) / 1_048_576);
