@@ -19,6 +19,9 @@ export class ActorContext<M extends Message> implements Context<M> {
   readonly #services: Services<M>;
   /** By decision, for a stream's full name costs a concatenation. */
   readonly #streams = new Map<string, RandomStream>();
+  /** The one asked for last, which most actors ask for again. */
+  #decision = "";
+  #stream: RandomStream | undefined;
 
   constructor(self: ActorId, name: string, services: Services<M>) {
     this.self = self;
@@ -47,11 +50,14 @@ export class ActorContext<M extends Message> implements Context<M> {
   }
 
   random(decision: string): RandomStream {
+    if (decision === this.#decision && this.#stream !== undefined) return this.#stream;
     let stream = this.#streams.get(decision);
     if (stream === undefined) {
       stream = this.#services.engine.streams.stream(`${this.#name}/${decision}`);
       this.#streams.set(decision, stream);
     }
+    this.#decision = decision;
+    this.#stream = stream;
     return stream;
   }
 

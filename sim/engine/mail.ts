@@ -35,6 +35,9 @@ export class Mail<M extends Message> {
       engine: this.#engine,
       deliver: (parcel) => this.#deliver(parcel),
       lose: (parcel) => this.#lose(parcel),
+      drop: (parcel) => {
+        this.#take(parcel);
+      },
     });
   }
 

@@ -14,11 +14,13 @@ export interface TransportPort {
   deliver(parcel: ParcelId): void;
   /** The message is given up, now: whoever waits for it is told through `Actor.lost`. */
   lose(parcel: ParcelId): void;
+  /** Nobody waits for the message any more: it is gone, and nobody is told. */
+  drop(parcel: ParcelId): void;
 }
 
 /** How messages travel. Its state is a part of the engine (`Engine.addPart`), so that forks copy it. */
 export interface Transport {
-  /** Must later, in an event, call exactly one of `port.deliver` and `port.lose`. */
+  /** Must later, in an event, call exactly one of `port.deliver` and `port.lose`; or `port.drop`, at any time. */
   carry(
     parcel: ParcelId,
     from: ActorId,
@@ -27,7 +29,7 @@ export interface Transport {
     answer: boolean,
     call: number,
   ): void;
-  /** See `Context.abandon`. What is taken back is given up (`port.lose`). */
+  /** See `Context.abandon`. What is taken back is dropped (`port.drop`). */
   abandon?(asker: ActorId, peer: ActorId, call: number): void;
 }
 

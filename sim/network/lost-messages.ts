@@ -2,7 +2,7 @@ import type { HandlerId } from "../engine/engine.ts";
 import type { Duration, SimTime } from "../engine/sim-time.ts";
 import type { ParcelId, TransportPort } from "../engine/transport.ts";
 import type { HostTable } from "./host-table.ts";
-import { ANSWER, BEGUN, LOST, type ParcelTable } from "./parcel-table.ts";
+import { ANSWER, BEGUN, LOST, type ParcelTable, UNAWAITED } from "./parcel-table.ts";
 
 export interface Patience {
   /** How long after sending a request to a peer that cannot be reached its sender is told. */
@@ -41,18 +41,26 @@ export class LostMessages {
     if (!this.#parcels.pending(parcel)) this.scheduleNotice(parcel);
   }
 
-  /** Takes a message of the table back: nobody waits for it, so that whoever would is told at once. */
+  /** Takes a message of the table back: nobody waits for it, and nobody is told. */
   discard(parcel: ParcelId): void {
-    this.#parcels.columns.due[parcel] = this.#port.engine.now;
-    this.#parcels.set(parcel, LOST);
-    if (!this.#parcels.pending(parcel)) this.scheduleNotice(parcel);
+    if (this.#parcels.pending(parcel)) this.#parcels.set(parcel, LOST | UNAWAITED);
+    else this.#drop(parcel);
   }
 
-  /** For a parcel whose last event has come. */
+  /** For a lost parcel whose last event has come. */
   scheduleNotice(parcel: ParcelId): void {
+    if (this.#parcels.has(parcel, UNAWAITED)) {
+      this.#drop(parcel);
+      return;
+    }
     const { engine } = this.#port;
     const due = this.#parcels.columns.due[parcel]!;
     engine.scheduleAt(Math.max(due, engine.now), this.#tell, parcel);
+  }
+
+  #drop(parcel: ParcelId): void {
+    this.#parcels.remove(parcel);
+    this.#port.drop(parcel);
   }
 
   #noticeTime(parcel: ParcelId): SimTime {

@@ -8,7 +8,7 @@ import { HostTable, type TrafficCounters } from "./host-table.ts";
 import type { LatencyTable } from "./latency-table.ts";
 import { LostMessages, type Patience } from "./lost-messages.ts";
 import { MessageDelays } from "./message-delays.ts";
-import { ANSWER, ParcelTable } from "./parcel-table.ts";
+import { ANSWER, ParcelTable, STREAM } from "./parcel-table.ts";
 import { type Rule, type RuleId, Rules } from "./rules.ts";
 import { Streams } from "./streams.ts";
 import { Transfers } from "./transfers.ts";
@@ -108,7 +108,7 @@ export class Network implements Transport {
     if (call !== NO_CALL && !free) {
       if (!answer) this.#streams.resume(from, call);
       else if (this.#streams.abandonedAt(to, call) <= this.#engine.now) {
-        this.#streams.end(to, call);
+        this.#streams.forget(to, call);
         this.#lost.discard(parcel);
         return;
       }
@@ -140,7 +140,10 @@ export class Network implements Transport {
     }
     if (bytes > SMALL_BYTES_MAX) {
       this.#transfers.start(parcel, from, work, Math.round(delay));
-      if (call !== NO_CALL) this.#streams.begin(answer ? to : from, call, parcel, answer);
+      if (call !== NO_CALL) {
+        this.#parcels.set(parcel, STREAM);
+        this.#streams.begin(answer ? to : from, call, parcel, answer);
+      }
     } else {
       const onTheWay = delay + work / this.#transfers.idleRate(from, to);
       this.#engine.schedule(Math.round(onTheWay), this.#arrive, parcel);
@@ -268,8 +271,10 @@ export class Network implements Transport {
   #endStream(parcel: ParcelId): void {
     const { from, to, call } = this.#parcels.columns;
     if (call[parcel] === NO_CALL) return;
-    if (this.#parcels.has(parcel, ANSWER)) this.#streams.end(to[parcel]!, call[parcel]!);
-    else this.#streams.pause(from[parcel]!, call[parcel]!);
+    const isAnswer = this.#parcels.has(parcel, ANSWER);
+    const asker = isAnswer ? to[parcel]! : from[parcel]!;
+    if (this.#parcels.has(parcel, STREAM)) this.#streams.end(asker, call[parcel]!, parcel);
+    if (isAnswer) this.#streams.forget(asker, call[parcel]!);
   }
 
   #takeBack(parcel: ParcelId): void {

@@ -20,6 +20,10 @@ export const WATCHED_DOWN = 128;
 export const BEGUN = 256;
 /** It will never arrive, but the event of it that is pending will come. */
 export const LOST = 512;
+/** The same, and nobody waits for it. */
+export const UNAWAITED = 1024;
+/** It has been counted among the streams under way. */
+export const STREAM = 2048;
 
 const PENDING = APPROACHING | ARRIVING;
 const TRANSFERRING = PENDING | ON_UPLINK | ON_DOWNLINK;

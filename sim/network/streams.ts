@@ -9,8 +9,8 @@ const FORGOTTEN_AFTER: Duration = minutes(30);
 
 /** What is known of one asker's requests, by their numbers. */
 interface Requests {
-  /** Those of which a message is in transfer: the request, or the answer to it. */
-  readonly transfers: Map<number, { readonly parcel: ParcelId; readonly isAnswer: boolean }>;
+  /** Those of which a message is in transfer: twice its parcel, and one more if it is the answer. */
+  readonly transfers: Map<number, number>;
   /** Those that the asker waits for no more: from when that is known to whoever answers. */
   readonly abandoned: Map<number, SimTime>;
 }
@@ -44,22 +44,22 @@ export class Streams {
   /** A message of the request has begun to take up bandwidth. */
   begin(asker: ActorId, call: number, parcel: ParcelId, isAnswer: boolean): void {
     const { transfers, abandoned } = this.#of(asker);
-    transfers.set(call, { parcel, isAnswer });
+    transfers.set(call, 2 * parcel + Number(isAnswer));
     const knownAt = abandoned.get(call);
     if (knownAt !== undefined) this.#resetIn(asker, call, knownAt - this.#engine.now);
   }
 
-  /** The request itself is no longer in transfer. */
-  pause(asker: ActorId, call: number): void {
-    this.#state.requests[asker]?.transfers.delete(call);
+  /** That message of the request is no longer in transfer. */
+  end(asker: ActorId, call: number, parcel: ParcelId): void {
+    const { transfers } = this.#of(asker);
+    const transfer = transfers.get(call);
+    // A later try of the request may be in transfer by now.
+    if (transfer !== undefined && transfer >> 1 === parcel) transfers.delete(call);
   }
 
   /** The answer has come, or never will. */
-  end(asker: ActorId, call: number): void {
-    const requests = this.#state.requests[asker];
-    if (requests === undefined) return;
-    requests.transfers.delete(call);
-    requests.abandoned.delete(call);
+  forget(asker: ActorId, call: number): void {
+    this.#state.requests[asker]?.abandoned.delete(call);
   }
 
   /** The asker asks again under the same number. */
@@ -77,7 +77,7 @@ export class Streams {
     }
     abandoned.set(call, now + delay);
     const transfer = transfers.get(call);
-    if (transfer !== undefined) this.#resetIn(asker, call, transfer.isAnswer ? delay : 0);
+    if (transfer !== undefined) this.#resetIn(asker, call, (transfer & 1) === 1 ? delay : 0);
   }
 
   /** From when it is known to whoever answers that nobody waits; Infinity while somebody does. */
@@ -108,7 +108,7 @@ export class Streams {
     // Arrived, lost or asked for again in the meantime.
     if (!known.abandoned.has(call)) return;
     const transfer = known.transfers.get(call);
-    if (transfer !== undefined) this.#onReset(transfer.parcel);
+    if (transfer !== undefined) this.#onReset(transfer >> 1);
   }
 
   #of(asker: ActorId): Requests {

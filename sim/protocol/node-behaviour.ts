@@ -81,12 +81,15 @@ export function faultSilencing(told: readonly ToldLies[], from: ActorId): number
 const isMeant = ({ from }: Extract<Lie, { kind: "withhold" }>, asker: ActorId): boolean =>
   from === undefined || from.includes(asker);
 
+const NONE: readonly number[] = [];
+
 /** Its answer, with what is stored for it, and the faults whose lies are in it. */
 export function answerOf(
   told: readonly ToldLies[],
   request: WorkRequest,
   shelf: Shelf,
 ): { readonly answer: Answer; readonly bites: readonly number[] } {
+  if (told.length === 0) return { answer: answerTo(request, shelf), bites: NONE };
   const signer = faultBehind(told, "sign-without-storing");
   const claim = signer === undefined ? undefined : pretended(request);
   if (claim !== undefined) return { answer: claim, bites: [signer as number] };
