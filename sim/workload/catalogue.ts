@@ -1,5 +1,6 @@
 import type { Part } from "../engine/engine.ts";
 import type { BlobNumber } from "../protocol/content.ts";
+import { Survivors } from "./survivors.ts";
 
 /** A blob that can be read. */
 export interface BlobEntry {
@@ -16,8 +17,8 @@ export class Catalogue implements Part {
   readonly #preloadedBytes: readonly number[];
   readonly #over: () => ReadonlySet<BlobNumber>;
   #written: BlobEntry[] = [];
-  /** Those that exist, once some are over, and how many were over when it was made. */
-  #existing: { readonly entries: readonly BlobEntry[]; readonly over: number } | undefined;
+  /** Which of them still exist, once some are over. */
+  #existing: Existing | undefined;
   #nextBlob: BlobNumber;
   #nextRead = 0;
   #nextWrite = 0;
@@ -31,17 +32,16 @@ export class Catalogue implements Part {
   /** Blobs that exist. */
   get blobCount(): number {
     const existing = this.#afterEnds();
-    if (existing !== undefined) return existing.length;
+    if (existing !== undefined) return existing.left.count;
     return this.#preloadedBytes.length + this.#written.length;
   }
 
   /** By age, 0 the oldest, below `blobCount`. */
   at(position: number): BlobEntry {
-    const existing = this.#afterEnds();
-    if (existing !== undefined) return existing[position]!;
+    const index = this.#afterEnds()?.left.at(position) ?? position;
     const preloaded = this.#preloadedBytes.length;
-    if (position < preloaded) return { blob: position, bytes: this.#preloadedBytes[position]! };
-    return this.#written[position - preloaded]!;
+    if (index < preloaded) return { blob: index, bytes: this.#preloadedBytes[index]! };
+    return this.#written[index - preloaded]!;
   }
 
   beginRead(): number {
@@ -59,19 +59,35 @@ export class Catalogue implements Part {
 
   add(entry: BlobEntry): void {
     this.#written.push(Object.freeze(entry));
-    this.#existing = undefined;
   }
 
   // What exists once some blobs are over; undefined while none is.
-  #afterEnds(): readonly BlobEntry[] | undefined {
+  #afterEnds(): Existing | undefined {
     const over = this.#over();
     if (over.size === 0) return undefined;
-    if (this.#existing?.over !== over.size) {
-      const preloaded = this.#preloadedBytes.map((bytes, blob) => ({ blob, bytes }));
-      const entries = [...preloaded, ...this.#written].filter(({ blob }) => !over.has(blob));
-      this.#existing = { entries, over: over.size };
+    this.#existing ??= {
+      left: new Survivors(),
+      indexOf: new Map(),
+      known: 0,
+      ends: over.values(),
+      ended: 0,
+    };
+    const existing = this.#existing;
+    const { left, indexOf, ends } = existing;
+    const preloaded = this.#preloadedBytes.length;
+    for (; existing.known < preloaded + this.#written.length; existing.known++) {
+      const index = existing.known;
+      const blob = index < preloaded ? index : this.#written[index - preloaded]!.blob;
+      left.grow();
+      indexOf.set(blob, index);
+      if (over.has(blob)) left.strike(index);
     }
-    return this.#existing.entries;
+    // No further than to the last of them, so that the iterator goes on to those that come later.
+    for (; existing.ended < over.size; existing.ended++) {
+      const index = indexOf.get(ends.next().value as BlobNumber);
+      if (index !== undefined) left.strike(index);
+    }
+    return existing;
   }
 
   snapshot(): unknown {
@@ -94,6 +110,18 @@ export class Catalogue implements Part {
 }
 
 const NONE: ReadonlySet<BlobNumber> = new Set();
+
+/** Made anew in a fork. */
+interface Existing {
+  /** By age. */
+  readonly left: Survivors;
+  readonly indexOf: Map<BlobNumber, number>;
+  /** How many of all blobs it has. */
+  known: number;
+  /** What is over, in the order of ending, and how much of it has been struck out. */
+  readonly ends: Iterator<BlobNumber>;
+  ended: number;
+}
 
 interface CatalogueSnapshot {
   readonly written: readonly BlobEntry[];
