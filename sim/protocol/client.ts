@@ -93,6 +93,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
         break;
       case "connected":
       case "status":
+      case "metadata-status":
       case "metadata-stored":
       case "sliver-status":
       case "slivers-stored":

@@ -7,6 +7,7 @@ import type { Answer, Request } from "./requests.ts";
 // routes and crates/walrus-core messages), and about a packet's worth of framing for the rest.
 const FRAMING = 100;
 const STATUS_BYTES = 150;
+const STORED_STATUS_BYTES = 50;
 const CONFIRMATION_BYTES = 400;
 /** In front of each sliver that one owner of a shard gives to the next: the blob's ID. */
 const BLOB_ID_BYTES = 32;
@@ -61,6 +62,8 @@ export function contentBytes(answer: Answer, placement: Placement): number {
     case "status":
     case "sliver-status":
       return STATUS_BYTES;
+    case "metadata-status":
+      return STORED_STATUS_BYTES;
     case "confirmed":
     case "inconsistency-attested":
       return CONFIRMATION_BYTES;

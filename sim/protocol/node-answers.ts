@@ -55,11 +55,15 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
         stored: hasMetadata(store, request.blob),
         isOfThisEpoch: shelf.isOfThisEpoch(request.blob),
       };
+    case "get-metadata-status": {
+      const stored = hasMetadata(store, request.blob);
+      return { kind: "metadata-status", answer: true, call, stored };
+    }
     case "put-metadata": {
       const { metadata } = request;
       if (!shelf.registered.has(metadata.blob)) return refusal(call, "not-registered");
-      const existed = !addMetadata(store, metadata);
-      return { kind: "metadata-stored", answer: true, call, existed };
+      addMetadata(store, metadata);
+      return { kind: "metadata-stored", answer: true, call };
     }
     case "put-slivers": {
       const { epoch, first, count } = request.slivers;

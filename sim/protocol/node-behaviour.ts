@@ -142,8 +142,10 @@ function corrupted(answer: Answer, payload: Payload): Answer {
 function pretended(request: WorkRequest): Answer | undefined {
   const { call } = request;
   switch (request.kind) {
+    case "get-metadata-status":
+      return { kind: "metadata-status", answer: true, call, stored: false };
     case "put-metadata":
-      return { kind: "metadata-stored", answer: true, call, existed: false };
+      return { kind: "metadata-stored", answer: true, call };
     case "put-slivers":
       return { kind: "slivers-stored", answer: true, call };
     case "get-confirmation":

@@ -29,6 +29,7 @@ export type Request =
   /** One round trip of opening a connection (TCP, then TLS). */
   | { readonly kind: "connect"; readonly call: CallId }
   | { readonly kind: "get-status"; readonly call: CallId; readonly blob: BlobNumber }
+  | { readonly kind: "get-metadata-status"; readonly call: CallId; readonly blob: BlobNumber }
   | { readonly kind: "put-metadata"; readonly call: CallId; readonly metadata: Metadata }
   | {
       readonly kind: "put-slivers";
@@ -109,8 +110,8 @@ export type Answer = { readonly answer: true; readonly call: CallId } & (
       /** Whether it was certified in the epoch that the node is in. */
       readonly isOfThisEpoch: boolean;
     }
-  /** `existed`: and was so before. */
-  | { readonly kind: "metadata-stored"; readonly existed: boolean }
+  | { readonly kind: "metadata-status"; readonly stored: boolean }
+  | { readonly kind: "metadata-stored" }
   /** Positions of the pairs of which something is not stored. */
   | { readonly kind: "sliver-status"; readonly lacking: readonly number[] }
   | { readonly kind: "slivers-stored" }

@@ -120,6 +120,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
         break;
       case "get-status":
       case "get-sliver-status":
+      case "get-metadata-status":
       case "put-metadata":
       case "put-slivers":
       case "get-confirmation":

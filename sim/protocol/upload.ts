@@ -1,6 +1,7 @@
 import type { Metadata } from "./content.ts";
 import { requestBytes } from "./message-bytes.ts";
 import type { Desk, Settled } from "./operation.ts";
+import type { Request } from "./requests.ts";
 import type { UploadState, WriteState } from "./write-state.ts";
 
 export const newUpload = (nodes: readonly number[], permits: number): UploadState => ({
@@ -18,16 +19,20 @@ export const newUpload = (nodes: readonly number[], permits: number): UploadStat
 export const uploadSettled = (upload: UploadState): boolean =>
   upload.settledCount === upload.nodes.length;
 
-/** Starts all nodes at once, metadata first. */
+/** Starts all nodes at once, each with the question whether it has the metadata. */
 export function pumpUpload(write: WriteState, upload: UploadState, desk: Desk): void {
-  const metadata = desk.payload.metadata(write.blob, write.bytes, write.foreign);
   for (const node of upload.nodes) {
     upload.next.set(node, 0);
     upload.open.set(node, 0);
-    const request = { kind: "put-metadata", call: desk.newCall(), metadata } as const;
-    write.bytesSent += requestBytes(request, desk.placement);
-    desk.ask(write, node, request, desk.persistently);
+    const call = desk.newCall();
+    const question = { kind: "get-metadata-status", call, blob: write.blob } as const;
+    desk.ask(write, node, question, desk.persistently);
   }
+}
+
+function put(write: WriteState, node: number, request: Request, desk: Desk): void {
+  write.bytesSent += requestBytes(request, desk.placement);
+  desk.ask(write, node, request, desk.persistently);
 }
 
 /** A metadata or sliver request of one node has ended. */
@@ -43,18 +48,22 @@ export function settleUpload(
     upload.open.set(node, (upload.open.get(node) as number) - 1);
   }
   if (upload.failed[node] !== 1) {
-    if (answer?.kind === "metadata-stored" && answer.existed && isWorthAsking(write, desk)) {
+    const isThere = answer?.kind === "metadata-status" && answer.stored;
+    if (answer?.kind === "metadata-status" && !answer.stored) {
+      const metadata = desk.payload.metadata(write.blob, write.bytes, write.foreign);
+      put(write, node, { kind: "put-metadata", call: desk.newCall(), metadata }, desk);
+    } else if (isThere && isWorthAsking(write, desk)) {
       const { epoch } = desk.placement;
       const call = desk.newCall();
-      const ask = { kind: "get-sliver-status", call, blob: write.blob, epoch } as const;
-      desk.ask(write, node, ask, desk.persistently);
+      const question = { kind: "get-sliver-status", call, blob: write.blob, epoch } as const;
+      desk.ask(write, node, question, desk.persistently);
     } else if (answer?.kind === "sliver-status") {
       const weight = desk.placement.weights(write.blob)[node] as number;
       const lacking = new Set(answer.lacking);
       const stored = [...Array(weight).keys()].filter((position) => !lacking.has(position));
       upload.stored.set(node, new Set(stored));
       sendPairs(write, upload, node, desk);
-    } else if (answer?.kind === "metadata-stored" || answer?.kind === "slivers-stored") {
+    } else if (isThere || answer?.kind === "metadata-stored" || answer?.kind === "slivers-stored") {
       sendPairs(write, upload, node, desk);
     } else {
       // One sliver that fails for good makes the node count for nothing.
@@ -67,7 +76,7 @@ export function settleUpload(
   }
 }
 
-// A node that has the metadata may have slivers of the blob too. The larger one of a pair decides.
+// A node that has the metadata may have slivers of the blob too; another has none. The larger one of a pair decides.
 const isWorthAsking = (write: WriteState, desk: Desk): boolean =>
   desk.placement.sizes(write.bytes).primaryBytes >= desk.parameters.statusCheckThreshold;
 
@@ -109,9 +118,7 @@ function sendPairs(write: WriteState, upload: UploadState, node: number, desk: D
     }
     const slivers = desk.payload.slice(metadata, desk.placement.epoch, node, next, count, []);
     const call = desk.newCall();
-    const request = { kind: "put-slivers", call, blob: write.blob, slivers } as const;
-    write.bytesSent += requestBytes(request, desk.placement);
-    desk.ask(write, node, request, desk.persistently);
+    put(write, node, { kind: "put-slivers", call, blob: write.blob, slivers }, desk);
     upload.permits -= count * axes;
     next += count;
     while (isStored(next)) next++;

@@ -34,6 +34,7 @@ export function timeToAnswer(
   const each = draw(shop.parameters.coreTime, luck, shop);
   switch (request.kind) {
     case "get-status":
+    case "get-metadata-status":
     case "get-sliver-status":
       return draw(responseTime.status, luck, shop);
     case "put-metadata":

@@ -20,7 +20,8 @@ describe("a write", () => {
     expect(write).toMatchObject({
       outcome: "ok",
       statusMicroseconds: milliseconds(40),
-      uploadMicroseconds: milliseconds(80),
+      // Whether the metadata is there, metadata, slivers.
+      uploadMicroseconds: milliseconds(120),
       tailMicroseconds: 0, // All ten ended at one instant, before a tail could begin.
       confirmMicroseconds: milliseconds(40),
     });
@@ -30,7 +31,7 @@ describe("a write", () => {
   it("succeeds with f nodes dead, after a tail of half the upload and half a second", () => {
     const { write } = writeOnce({ oneWay: milliseconds(20), down: [0, 4, 9] });
     expect(write.outcome).toBe("ok");
-    expect(write.tailMicroseconds).toBe(milliseconds(0.5 * 80 + 500));
+    expect(write.tailMicroseconds).toBe(milliseconds(0.5 * 120 + 500));
     expect(write.weight).toBe(7);
   });
 
@@ -63,8 +64,8 @@ describe("a write", () => {
       const client = { statusCheck: false, statusCheckThreshold, backoff };
       const network = new SmallNetwork({ weights: ten, oneWay: milliseconds(20), client });
       for (const node of [0, 4, 8, 9]) {
-        // Registered at 40 ms, metadata stored at 60 ms, slivers at 100 ms, asked to confirm from 120 ms on.
-        network.befall(node, { kind: "crash", fault: -1 }, milliseconds(110));
+        // Registered at 40 ms, metadata stored at 100 ms, slivers at 140 ms, asked to confirm from 160 ms on.
+        network.befall(node, { kind: "crash", fault: -1 }, milliseconds(150));
         network.befall(node, { kind: "restart", fault: -1 }, seconds(1));
       }
       network.write(0, 0, 1_000_000);
@@ -76,14 +77,19 @@ describe("a write", () => {
     const metadata = 100 + 66 * 10 + 12;
     // Symbols of 35,716 bytes: 4 + 7 of them in a pair, behind two headers of 7.
     const pair = 100 + 11 * 35_716 + 2 * 7;
-    expect(sent).toEqual([14 * metadata + 10 * pair, 14 * (metadata + pair)]);
+    expect(sent).toEqual([10 * metadata + 10 * pair, 10 * metadata + 14 * pair]);
   });
 
   it("retries while a node has not seen the registration", () => {
     const { write } = writeOnce({ oneWay: milliseconds(20), propagation: milliseconds(500) });
-    // Metadata comes 20 ms after the registration and is refused; again a second after the refusal.
+    // Metadata comes 60 ms after the registration and is refused; again a second after the refusal.
     expect(write.outcome).toBe("ok");
-    expect(write.uploadMicroseconds).toBe(milliseconds(40 + 1000 + 40 + 40));
+    expect(write.uploadMicroseconds).toBe(milliseconds(40 + 40 + 1000 + 40 + 40));
+  });
+
+  it("does not come too early to a node that hears of the registration while it is asked for the metadata", () => {
+    const { write } = writeOnce({ oneWay: milliseconds(20), propagation: milliseconds(59) });
+    expect(write.uploadMicroseconds).toBe(milliseconds(3 * 40));
   });
 
   it("sends every node its share of the encoded blob and the metadata", () => {
@@ -97,7 +103,7 @@ describe("a write", () => {
   it("sends slivers in waves when permits are few", () => {
     const { write } = writeOnce({ oneWay: milliseconds(20), client: { concurrentWrites: 2 } });
     expect(write.outcome).toBe("ok");
-    // Metadata at once, then ten pairs one after another; after seven a tail begins.
-    expect(write.uploadMicroseconds).toBe(milliseconds(40 + 7 * 40));
+    // The question and metadata at once, then ten pairs one after another; after seven a tail begins.
+    expect(write.uploadMicroseconds).toBe(milliseconds(40 + 40 + 7 * 40));
   });
 });

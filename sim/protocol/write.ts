@@ -94,6 +94,7 @@ export function settleWrite(state: WriteState, settled: Settled, desk: Desk): vo
     case "get-status":
       settleStatus(state, settled, desk);
       break;
+    case "get-metadata-status":
     case "put-metadata":
     case "get-sliver-status":
     case "put-slivers":
