@@ -106,7 +106,7 @@ export class Network implements Transport {
     const free = attached[from] === 0 || attached[to] === 0;
     this.#parcels.add(parcel, from, to, bytes, answer, free ? NO_CALL : call, this.#engine.now);
     if (call !== NO_CALL && !free) {
-      if (!answer) this.#streams.resume(from, call);
+      if (!answer) this.#streams.forget(from, call);
       else if (this.#streams.abandonedAt(to, call) <= this.#engine.now) {
         this.#streams.forget(to, call);
         this.#lost.discard(parcel);

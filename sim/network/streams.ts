@@ -13,6 +13,8 @@ interface Requests {
   readonly transfers: Map<number, number>;
   /** Those that the asker waits for no more: from when that is known to whoever answers. */
   readonly abandoned: Map<number, SimTime>;
+  /** The highest number ever among those: of higher ones, most of all, there is nothing to look up. */
+  abandonedMax: number;
 }
 
 const noState = () => ({
@@ -57,20 +59,18 @@ export class Streams {
     if (transfer !== undefined && transfer >> 1 === parcel) transfers.delete(call);
   }
 
-  /** The answer has come, or never will. */
+  /** The answer has come, or never will; or the asker asks again under the same number. */
   forget(asker: ActorId, call: number): void {
-    this.#state.requests[asker]?.abandoned.delete(call);
-  }
-
-  /** The asker asks again under the same number. */
-  resume(asker: ActorId, call: number): void {
-    this.#state.requests[asker]?.abandoned.delete(call);
+    const requests = this.#state.requests[asker];
+    if (requests !== undefined && call <= requests.abandonedMax) requests.abandoned.delete(call);
   }
 
   /** The asker waits no more, which takes so long to be known at the other end. */
   abandon(asker: ActorId, call: number, delay: Duration): void {
     const { now } = this.#engine;
-    const { transfers, abandoned } = this.#of(asker);
+    const requests = this.#of(asker);
+    const { transfers, abandoned } = requests;
+    requests.abandonedMax = Math.max(requests.abandonedMax, call);
     for (const [old, knownAt] of abandoned) {
       if (knownAt > now - FORGOTTEN_AFTER) break;
       abandoned.delete(old);
@@ -82,7 +82,9 @@ export class Streams {
 
   /** From when it is known to whoever answers that nobody waits; Infinity while somebody does. */
   abandonedAt(asker: ActorId, call: number): SimTime {
-    return this.#state.requests[asker]?.abandoned.get(call) ?? Number.POSITIVE_INFINITY;
+    const requests = this.#state.requests[asker];
+    if (requests === undefined || call > requests.abandonedMax) return Number.POSITIVE_INFINITY;
+    return requests.abandoned.get(call) ?? Number.POSITIVE_INFINITY;
   }
 
   snapshot(): unknown {
@@ -114,7 +116,7 @@ export class Streams {
   #of(asker: ActorId): Requests {
     const { requests } = this.#state;
     while (requests.length < asker) requests.push(undefined);
-    requests[asker] ??= { transfers: new Map(), abandoned: new Map() };
+    requests[asker] ??= { transfers: new Map(), abandoned: new Map(), abandonedMax: -1 };
     return requests[asker];
   }
 }

@@ -116,7 +116,7 @@ export class Caller {
     return this.#failed(book, call, why, context);
   }
 
-  /** Waits no more for these calls: their streams are reset, and whatever comes of them comes too late. */
+  /** Waits no more for those of these calls that are not settled: their streams are reset, and whatever comes of them comes too late. */
   drop(book: CallBook, ids: Iterable<CallId>, context: Context<WalrusMessage>): void {
     for (const id of ids) {
       const call = book.calls.get(id);

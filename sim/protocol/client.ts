@@ -170,7 +170,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
     const operation = this.state.operations.get(call.operation);
     if (operation === undefined) return;
     this.#epoch = operation.epoch;
-    operation.open.delete(call.request.call);
+    operation.openCalls--;
     if (failure !== undefined) operation.failedRequests++;
     const outcome = { call, failure, answer: failure === undefined ? answer : undefined };
     if (operation.kind === "read") settleRead(operation, outcome, desk);
@@ -254,12 +254,14 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       newCall: () => this.state.book.nextCall++,
       ask: (operation, node, request, policy) => {
         operation.requests++;
-        operation.open.add(request.call);
+        operation.openCalls++;
+        operation.calls.push(request.call);
         this.#caller.ask(this.state.book, here(), operation.id, node, request, policy);
       },
       dropCalls: (operation) => {
-        this.#caller.drop(this.state.book, operation.open, here());
-        operation.open.clear();
+        this.#caller.drop(this.state.book, operation.calls, here());
+        operation.calls.length = 0;
+        operation.openCalls = 0;
       },
       enterPhase: (operation, phase) => {
         operation.phase = phase;
@@ -287,7 +289,7 @@ export class Client implements Actor<WalrusMessage, ClientState> {
       restartIfMoved: (operation) =>
         this.#restartIfMoved(operation as ReadState | WriteState, parameters),
       close: (operation: OperationState) => {
-        this.#caller.drop(this.state.book, operation.open, here());
+        this.#caller.drop(this.state.book, operation.calls, here());
         this.state.operations.delete(operation.id);
       },
     };

@@ -52,7 +52,7 @@ export function settleMetadata(
     }
   }
   askNext(state, desk);
-  if (state.open.size > 0) return { kind: "waiting" };
+  if (state.openCalls > 0) return { kind: "waiting" };
   const cause = `none of ${state.metadataAsked} nodes gave metadata that verifies`;
   const outcome = state.forgedMetadata > 0 ? "corrupted-metadata" : "metadata-unavailable";
   return { kind: "failed", outcome, cause };

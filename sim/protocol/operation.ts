@@ -22,7 +22,10 @@ export interface OperationState {
   isBehind: boolean;
   /** Times it began anew because the committee had changed. */
   restarts: number;
-  readonly open: Set<CallId>;
+  /** Its calls since it last dropped all, settled ones among them. */
+  readonly calls: CallId[];
+  /** How many of them are not settled. */
+  openCalls: number;
   /** Moments of the phases so far, by the number of the phase. */
   readonly phaseAt: SimTime[];
   phase: number;
@@ -47,7 +50,8 @@ export function newOperation(
     epoch: known.epoch,
     isBehind: false,
     restarts: 0,
-    open: new Set(),
+    calls: [],
+    openCalls: 0,
     phaseAt: [now],
     phase: 0,
     requests: 0,

@@ -138,7 +138,7 @@ function settleStatus(state: WriteState, { call, answer }: Settled, desk: Desk):
       return;
     }
   }
-  if (state.open.size === 0) finishWrite(state, "not-enough-status", desk);
+  if (state.openCalls === 0) finishWrite(state, "not-enough-status", desk);
 }
 
 function register(state: WriteState, desk: Desk): void {
@@ -207,7 +207,7 @@ function confirm(state: WriteState, desk: Desk): void {
     const request = { kind: "get-confirmation", call, blob: state.blob, epoch } as const;
     desk.ask(state, node, request, desk.persistently);
   }
-  if (state.open.size === 0) confirmationsEnd(state, desk);
+  if (state.openCalls === 0) confirmationsEnd(state, desk);
 }
 
 function settleConfirmation(state: WriteState, { call, answer }: Settled, desk: Desk): void {
@@ -222,7 +222,7 @@ function settleConfirmation(state: WriteState, { call, answer }: Settled, desk: 
       return;
     }
   }
-  if (state.open.size === 0) confirmationsEnd(state, desk);
+  if (state.openCalls === 0) confirmationsEnd(state, desk);
 }
 
 function confirmationsEnd(state: WriteState, desk: Desk): void {

@@ -30,7 +30,7 @@ export function settleCertifiedEpoch(
   }
   const faultyMax = placement.pairCount - placement.writeQuorum;
   const isNew = state.newWeight > faultyMax;
-  if (!isNew && state.oldWeight <= faultyMax && state.open.size > 0) return false;
+  if (!isNew && state.oldWeight <= faultyMax && state.openCalls > 0) return false;
   desk.dropCalls(state);
   if (!isNew) desk.enterEpoch(state, state.known.epoch - 1);
   return true;
