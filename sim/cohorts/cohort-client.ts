@@ -30,7 +30,9 @@ interface ClientState {
   readonly heardAt: Float64Array;
   /** By node: what operations have moved, asked and found down. */
   readonly sentToNodes: Float64Array;
-  readonly receivedFromNodes: Float64Array;
+  readonly sentByNodes: Float64Array;
+  /** Of that: when nobody waited for it any more. */
+  readonly sentTooLate: Float64Array;
   readonly requests: Float64Array;
   readonly lostRequests: Float64Array;
 }
@@ -71,7 +73,8 @@ export class CohortClient implements Actor<CohortMessage, ClientState> {
       nextOperation: 0,
       heardAt: perNode().fill(Number.NEGATIVE_INFINITY),
       sentToNodes: perNode(),
-      receivedFromNodes: perNode(),
+      sentByNodes: perNode(),
+      sentTooLate: perNode(),
       requests: perNode(),
       lostRequests: perNode(),
     };
@@ -101,28 +104,29 @@ export class CohortClient implements Actor<CohortMessage, ClientState> {
     const { state } = this;
     const { now } = context;
     const system = asOf(this.#system.state, this.#parameters, now);
-    const { seed, sizes, primaryNeeded, shardCount, faultyMax } = this.#parameters;
+    const { seed, sizes, primaryNeeded } = this.#parameters;
     const point = blobAt(system.population, position, seed);
     const blob = `${point.cohort.id}/${point.index}`;
     const blobBytes = sizeAt(sizes[point.cohort.sizes]!, point.sizeShare);
     context.record("read-started", { read, blob, kind: "whole" });
-    const idle = this.#ground.parameters.connectionIdle;
     const sample = sampleRead(
       {
         holders: holdersOf(system, point),
         nodes: system.nodes,
         blobBytes,
         primaryBytes: this.#layout(blobBytes).primaryBytes,
+        metadataBytes: this.#means.metadata,
         primaryNeeded,
-        answerQuorum: Math.min(shardCount, 2 * faultyMax + 1),
-        isOpen: (node) => now - state.heardAt[node]! <= idle,
+        answerQuorum: this.#answerQuorum,
+        isOpen: (node) => this.#isOpen(node, now),
       },
       this.#ground,
       context.random("read"),
     );
-    for (const [node, bytes] of sample.heard) {
-      state.heardAt[node] = now + sample.duration;
-      state.receivedFromNodes[node]! += bytes;
+    for (const node of sample.heard) state.heardAt[node] = now + sample.duration;
+    for (const [node, { bytes, late }] of sample.sent) {
+      state.sentByNodes[node]! += bytes;
+      state.sentTooLate[node]! += late;
     }
     this.#count(sample.asked, sample.lost);
     this.#bite(sample.asked, context);
@@ -142,6 +146,7 @@ export class CohortClient implements Actor<CohortMessage, ClientState> {
   ): void {
     const system = this.#system.state;
     const { writeQuorum, members } = this.#parameters;
+    const { now } = context;
     const { primaryBytes, secondaryBytes } = this.#layout(blobBytes);
     const blob = `written/${write}`;
     context.record("write-started", { write, blob, bytes: blobBytes });
@@ -153,16 +158,29 @@ export class CohortClient implements Actor<CohortMessage, ClientState> {
         blobBytes,
         pairBytes: primaryBytes + secondaryBytes,
         metadataBytes: this.#means.metadata,
+        answerQuorum: this.#answerQuorum,
         writeQuorum,
         ledger: this.#ledger,
+        isOpen: (node) => this.#isOpen(node, now),
       },
       this.#ground,
       context.random("write"),
     );
     for (const [node, bytes] of sample.stored) this.state.sentToNodes[node]! += bytes;
-    this.#count([...sample.stored.keys()], sample.lost);
-    const operation = { serial: write, blob, blobBytes, startedAt: context.now, replyTo };
+    for (const node of sample.heard) this.state.heardAt[node] = now + sample.duration;
+    this.#count([...sample.heard, ...sample.lost], sample.lost);
+    const operation = { serial: write, blob, blobBytes, startedAt: now, replyTo };
     this.#open({ kind: "write", ...operation }, "write-finished", sample, context);
+  }
+
+  // Nodes of that weight hold one that is honest.
+  get #answerQuorum(): number {
+    const { shardCount, faultyMax } = this.#parameters;
+    return Math.min(shardCount, 2 * faultyMax + 1);
+  }
+
+  #isOpen(node: number, now: number): boolean {
+    return now - this.state.heardAt[node]! <= this.#ground.parameters.connectionIdle;
   }
 
   #open(

@@ -37,9 +37,10 @@ export class CohortNetwork implements NetworkControl {
 
   counters(node: number): Counters {
     const { bytesSent, bytesReceived } = this.#system.state.nodes[node]!;
-    let [sent, received, requests, lost] = [bytesSent, bytesReceived, 0, 0];
+    let [sent, late, received, requests, lost] = [bytesSent, 0, bytesReceived, 0, 0];
     for (const { state } of this.#clients) {
-      sent += state.receivedFromNodes[node]!;
+      sent += state.sentByNodes[node]!;
+      late += state.sentTooLate[node]!;
       received += state.sentToNodes[node]!;
       requests += state.requests[node]!;
       lost += state.lostRequests[node]!;
@@ -49,10 +50,10 @@ export class CohortNetwork implements NetworkControl {
       messagesSent: answered,
       bytesSent: Math.round(sent),
       messagesDelivered: answered,
-      bytesDelivered: Math.round(sent),
+      bytesDelivered: Math.round(sent - late),
       messagesLost: lost,
       messagesAbandoned: 0,
-      bytesAbandoned: 0,
+      bytesAbandoned: Math.round(late),
       bytesLost: 0,
       messagesReceived: answered,
       bytesReceived: Math.round(received),

@@ -13,6 +13,7 @@ export interface ReadTask {
   readonly nodes: readonly NodeState[];
   readonly blobBytes: number;
   readonly primaryBytes: number;
+  readonly metadataBytes: number;
   readonly primaryNeeded: number;
   /** Nodes that weigh as much hold one that is honest: no more are asked for metadata. */
   readonly answerQuorum: number;
@@ -25,16 +26,27 @@ export interface ReadSample {
   readonly outcome: ReadOutcome;
   readonly duration: Duration;
   readonly details: FactDetails;
-  /** Nodes that answered, and what each sent. */
-  readonly heard: ReadonlyMap<number, number>;
+  /** Nodes that answered in time. */
+  readonly heard: readonly number[];
+  /** What each has sent, and how much of that came when nobody waited for it any more. */
+  readonly sent: ReadonlyMap<number, Sent>;
   /** Nodes that were asked, and those of them that were down. */
   readonly asked: readonly number[];
   readonly lost: readonly number[];
 }
 
+export interface Sent {
+  readonly bytes: number;
+  readonly late: number;
+}
+
 interface Try {
   readonly node: number;
   readonly endsAt: number;
+  /** What it sends, how long that takes, and how long a round trip does. */
+  readonly bytes: number;
+  readonly crossing: Duration;
+  readonly roundTrip: Duration;
   readonly asked: number;
   readonly came: number;
   readonly valid: number;
@@ -64,7 +76,8 @@ class Reader {
   readonly #ground: Ground;
   readonly #paths: Paths;
   readonly #order: readonly number[];
-  readonly #heard = new Map<number, number>();
+  readonly #heard = new Set<number>();
+  readonly #sent = new Map<number, Sent>();
   readonly #asked: number[] = [];
   readonly #lost: number[] = [];
   #now = 0;
@@ -99,7 +112,10 @@ class Reader {
     for (let i = 0; i < this.#ground.parameters.metadataReads; i++) ask();
     for (let settled = takeFirst(open); settled !== undefined; settled = takeFirst(open)) {
       this.#settle(settled);
-      if (settled.valid > 0) return this.#now;
+      if (settled.valid > 0) {
+        this.#reset(open);
+        return this.#now;
+      }
       ask();
     }
     return undefined;
@@ -133,7 +149,10 @@ class Reader {
       waiting -= settled.asked;
       this.#received += settled.came;
       this.#valid += settled.valid;
-      if (this.#valid >= primaryNeeded) return this.#now;
+      if (this.#valid >= primaryNeeded) {
+        this.#reset(open);
+        return this.#now;
+      }
     }
   }
 
@@ -143,38 +162,60 @@ class Reader {
     const { parameters, connectTimeout, nodeUplink, downlink, node: its } = this.#ground;
     const state = nodes[node]!;
     this.#asked.push(node);
-    const end = (delay: number, came: number, valid: number, isLost = false): Try => {
-      return { node, endsAt: this.#now + delay, asked: count, came, valid, isLost };
-    };
+    const silence = { node, asked: count, came: 0, valid: 0, bytes: 0, crossing: 0, roundTrip: 0 };
     if (!state.up) {
       this.#lost.push(node);
-      return end(connectTimeout, 0, 0, true);
+      return { ...silence, endsAt: this.#now + connectTimeout, isLost: true };
     }
     const silent = !state.conduct.serves && !state.conduct.forges;
     const trips =
       this.#task.isOpen(node) || this.#heard.has(node) ? 1 : 1 + parameters.handshakeRoundTrips;
-    if (silent) return end(parameters.requestTimeout, 0, 0);
+    if (silent) return { ...silence, endsAt: this.#now + parameters.requestTimeout, isLost: false };
     const isMetadata = count === 0;
     // Its lowest positions are the ones it holds: which ones it lacks is all the same to a reader.
     const held = Math.max(0, Math.min(count, holders.held[node]! - position));
-    const bytes = held * primaryBytes;
+    const isThere = holders.held[node]! > 0;
+    const bytes = isMetadata ? Number(isThere) * this.#task.metadataBytes : held * primaryBytes;
     const answer = isMetadata ? its.responseTime.metadata : its.responseTime.serve;
     const travel = this.#paths.roundTrips(node, state, trips);
-    const service = this.#paths.service(state, Math.max(1, held), answer, bytes);
+    const service = this.#paths.service(
+      state,
+      Math.max(1, held),
+      answer,
+      isMetadata ? 0 : held * primaryBytes,
+    );
     const crossing = bytes / Math.min(nodeUplink * state.rate, downlink);
-    const valid = state.conduct.forges ? 0 : isMetadata ? Number(holders.held[node]! > 0) : held;
-    return end(travel + service + crossing, held, valid);
+    const valid = state.conduct.forges ? 0 : isMetadata ? Number(isThere) : held;
+    return {
+      ...{ node, asked: count, came: held, valid, isLost: false },
+      ...{ bytes, crossing, roundTrip: travel / trips },
+      endsAt: this.#now + travel + service + crossing,
+    };
+  }
+
+  // Nobody waits any more: what is under way stops when the nodes hear of it.
+  #reset(open: readonly Try[]): void {
+    for (const { node, endsAt, bytes, crossing, roundTrip } of open) {
+      const begun = this.#now + roundTrip - (endsAt - crossing);
+      if (begun <= 0) continue;
+      const late = bytes * Math.min(1, begun / Math.max(1, crossing));
+      this.#send(node, { bytes: late, late });
+    }
+  }
+
+  #send(node: number, { bytes, late }: Sent): void {
+    const before = this.#sent.get(node) ?? { bytes: 0, late: 0 };
+    this.#sent.set(node, { bytes: before.bytes + bytes, late: before.late + late });
   }
 
   #settle(settled: Try): void {
-    const { primaryBytes } = this.#task;
-    const bytes = settled.came * primaryBytes;
+    const { bytes } = settled;
     this.#linkFreeAt = Math.max(this.#linkFreeAt, settled.endsAt) + bytes / this.#ground.downlink;
     this.#now = Math.max(this.#now, bytes > 0 ? this.#linkFreeAt : settled.endsAt);
-    const isGood = settled.valid > 0 || settled.valid === settled.asked;
-    if (!isGood || settled.valid < settled.came) this.#failed++;
-    if (!settled.isLost)
-      this.#heard.set(settled.node, (this.#heard.get(settled.node) ?? 0) + bytes);
+    if (settled.valid === 0 || settled.valid < settled.came) this.#failed++;
+    if (settled.isLost) return;
+    this.#heard.add(settled.node);
+    this.#send(settled.node, { bytes, late: 0 });
   }
 
   end(outcome: ReadOutcome, metadataAt: number, decoding: number): ReadSample {
@@ -184,7 +225,8 @@ class Reader {
     return {
       outcome,
       duration: whole + decoding,
-      heard: this.#heard,
+      heard: [...this.#heard],
+      sent: this.#sent,
       asked: this.#asked,
       lost: this.#lost,
       details: {

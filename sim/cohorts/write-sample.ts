@@ -1,11 +1,12 @@
 import type { FactDetails } from "../engine/actor.ts";
-import { type Distribution, sample } from "../engine/distribution.ts";
+import { sample } from "../engine/distribution.ts";
 import type { RandomStream } from "../engine/random-streams.ts";
 import type { Duration } from "../engine/sim-time.ts";
 import type { WriteOutcome } from "../protocol/messages.ts";
 import { type LedgerParameters, workOf } from "../protocol/parameters.ts";
 import type { NodeState } from "./cohort-state.ts";
 import { type Ground, Paths } from "./paths.ts";
+import { sampleUpload } from "./upload-sample.ts";
 
 /** What a sampled write is about. */
 export interface WriteTask {
@@ -15,8 +16,12 @@ export interface WriteTask {
   readonly blobBytes: number;
   readonly pairBytes: number;
   readonly metadataBytes: number;
+  /** Weight that tells whether a blob is known, and that certifies it. */
+  readonly answerQuorum: number;
   readonly writeQuorum: number;
   readonly ledger: LedgerParameters;
+  /** Whether the connection to a node is open. */
+  isOpen(node: number): boolean;
 }
 
 /** How a sampled write goes. */
@@ -26,98 +31,126 @@ export interface WriteSample {
   readonly details: FactDetails;
   /** Nodes that stored it, and what each took. */
   readonly stored: ReadonlyMap<number, number>;
+  /** Nodes that answered something, and those that were down. */
+  readonly heard: readonly number[];
   readonly lost: readonly number[];
 }
 
+type Phase = "encode" | "status" | "register" | "upload" | "tail" | "confirm" | "certify";
+
 /**
  * A write carried out in one go, phase by phase: each ends when nodes of enough weight have answered. Its
- * times are drawn as message by message, but for permits, retries and links that are shared.
+ * times are drawn as message by message, but for permits over all nodes and links shared with others.
  */
 export function sampleWrite(task: WriteTask, ground: Ground, random: RandomStream): WriteSample {
-  const { nodes, shards, blobBytes, writeQuorum, ledger } = task;
-  const { parameters, node: its, uplink, nodeDownlink, connectTimeout } = ground;
+  const { nodes, shards, blobBytes, pairBytes, metadataBytes, ledger, writeQuorum } = task;
+  const { parameters, node: its } = ground;
   const paths = new Paths(ground, random);
   const members = shards.flatMap((weight, node) => (weight > 0 ? [node] : []));
   const up = members.filter((node) => nodes[node]!.up);
   const lost = members.filter((node) => !nodes[node]!.up);
-  const weight = up.reduce((sum, node) => sum + shards[node]!, 0);
-  const quorumOf = (time: (node: number) => number) =>
-    quorumAt(
-      up.map((node) => ({ time: time(node), weight: shards[node]! })),
-      writeQuorum,
-    );
-  const trip = (node: number, trips: number, slivers: number, answer: Distribution, bytes = 0) =>
-    paths.roundTrips(node, nodes[node]!, trips) +
-    paths.service(nodes[node]!, slivers, answer, bytes);
-  const first = 1 + parameters.handshakeRoundTrips;
-  const { status, metadata, store, confirm } = its.responseTime;
-
-  const encode = workOf(parameters.encodeTime, blobBytes);
-  const asked = parameters.statusCheck ? quorumOf((node) => trip(node, first, 0, status)) : 0;
-  const isQuorate = weight >= writeQuorum;
-  const statusTime = isQuorate ? asked : connectTimeout;
-  const register = isQuorate ? sample(ledger.register, random) + parameters.registrationDelay : 0;
-  const whole = (task.pairBytes * members.reduce((sum, node) => sum + shards[node]!, 0)) / uplink;
-  const upload = isQuorate
-    ? quorumOf((node) => {
-        const bytes = shards[node]! * task.pairBytes;
-        const crossing = bytes / (nodeDownlink * nodes[node]!.rate);
-        const put = trip(node, 1, 1, metadata) + trip(node, 1, shards[node]!, store, bytes);
-        return put + Math.max(crossing, whole);
-      })
-    : 0;
-  const tail = isQuorate ? parameters.tail.factor * upload + parameters.tail.base : 0;
-  const confirmed = isQuorate ? quorumOf((node) => trip(node, 1, 1, confirm)) : 0;
-  const certify = isQuorate ? sample(ledger.certify, random) : 0;
-  const phases = [encode, statusTime, register, upload, tail, confirmed, certify].map(Math.round);
-  const [e, s, r, u, t, co, ce] = phases as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const stored = new Map<number, number>();
-  if (isQuorate) {
-    for (const node of up) {
-      stored.set(node, shards[node]! * task.pairBytes + task.metadataBytes);
-    }
-  }
-  return {
-    outcome: isQuorate ? "ok" : "not-enough-status",
-    duration: phases.reduce((sum, phase) => sum + phase, 0),
-    stored,
-    lost,
-    details: {
+  const spent: Partial<Record<Phase, Duration>> = {};
+  const end = (outcome: WriteOutcome, weight: number, stored: ReadonlyMap<number, number>) => {
+    const isStored = stored.size > 0;
+    const messages = sum(members, (node) => messagesTo(shards[node]!, ground));
+    const details = {
       bytes: blobBytes,
-      outcome: isQuorate ? "ok" : "not-enough-status",
-      encodeMicroseconds: e,
-      statusMicroseconds: s,
-      registerMicroseconds: r,
-      uploadMicroseconds: u,
-      tailMicroseconds: t,
-      confirmMicroseconds: co,
-      certifyMicroseconds: ce,
-      requests: isQuorate ? 4 * members.length : members.length,
+      outcome,
+      ...microseconds(spent),
+      requests: members.length * (isStored ? 3 : 1) + (isStored ? messages : 0),
       failedRequests: lost.length,
-      bytesSent: [...stored.values()].reduce((sum, bytes) => sum + bytes, 0),
-      weight: isQuorate ? weight : 0,
+      bytesSent: isStored ? sum(up, (node) => shards[node]! * pairBytes + metadataBytes) : 0,
+      weight,
       reuploads: 0,
-    },
+    };
+    const duration = Object.values(microseconds(spent)).reduce((all, each) => all + each, 0);
+    return { outcome, duration, details, stored, heard: up, lost };
   };
+
+  spent.encode = workOf(parameters.encodeTime, blobBytes);
+  const trips = (node: number) => (task.isOpen(node) ? 1 : 1 + parameters.handshakeRoundTrips);
+  const statuses = answersOf(up, (node) => {
+    const travel = paths.roundTrips(node, nodes[node]!, trips(node));
+    return travel + paths.service(nodes[node]!, 0, its.responseTime.status, 0);
+  });
+  const asked = quorumOf(statuses, shards, Math.min(task.answerQuorum, writeQuorum));
+  if (asked === undefined) {
+    const slowest = Math.max(0, ...statuses.values());
+    spent.status = lost.length > 0 ? Math.max(ground.connectTimeout, slowest) : slowest;
+    return end("not-enough-status", 0, new Map());
+  }
+  spent.status = parameters.statusCheck ? asked.time : 0;
+  spent.register = sample(ledger.register, random) + parameters.registrationDelay;
+
+  // The first round trip opens a connection, be the rest too late for its purpose.
+  const isOpen = (node: number) =>
+    task.isOpen(node) ||
+    (parameters.statusCheck && statuses.get(node)! / trips(node) <= asked.time);
+  const sent = sampleUpload(task, up, isOpen, { ground, paths, random });
+  const storing = new Map([...sent].map(([node, { time }]) => [node, time]));
+  const upload = quorumOf(storing, shards, writeQuorum);
+  if (upload === undefined) return end("not-enough-confirmations", 0, new Map());
+  spent.upload = upload.time;
+  // It ends when all have answered, or given up: who is down takes all its tries to.
+  const whole = lost.length > 0 ? givingUpTakes(ground) : 0;
+  const rest = Math.max(whole, ...storing.values()) - upload.time;
+  spent.tail = Math.min(rest, parameters.tail.factor * upload.time + parameters.tail.base);
+  const storedBy = upload.time + spent.tail;
+  const holders = up.filter((node) => storing.get(node)! <= storedBy);
+  const confirmations = answersOf(holders, (node) => {
+    const travel = paths.roundTrips(node, nodes[node]!, 1);
+    return travel + paths.service(nodes[node]!, 1, its.responseTime.confirm, 0);
+  });
+  const confirmed = quorumOf(confirmations, shards, writeQuorum)!;
+  spent.confirm = confirmed.time;
+  spent.certify = sample(ledger.certify, random);
+  const stored = new Map(holders.map((node) => [node, sent.get(node)!.bytes]));
+  return end("ok", confirmed.weight, stored);
 }
 
-/** When answers of enough weight are in. */
-function quorumAt(
-  answers: readonly { readonly time: number; readonly weight: number }[],
+const microseconds = (spent: Readonly<Partial<Record<Phase, Duration>>>) => {
+  const of = (phase: Phase) => Math.round(spent[phase] ?? 0);
+  return {
+    encodeMicroseconds: of("encode"),
+    statusMicroseconds: of("status"),
+    registerMicroseconds: of("register"),
+    uploadMicroseconds: of("upload"),
+    tailMicroseconds: of("tail"),
+    confirmMicroseconds: of("confirm"),
+    certifyMicroseconds: of("certify"),
+  };
+};
+
+const answersOf = (
+  nodes: readonly number[],
+  time: (node: number) => Duration,
+): ReadonlyMap<number, Duration> => new Map(nodes.map((node) => [node, time(node)]));
+
+/** When answers of enough weight are in, and of how much; undefined if there are too few. */
+function quorumOf(
+  answers: ReadonlyMap<number, Duration>,
+  shards: readonly number[],
   quorum: number,
-): number {
+): { readonly time: Duration; readonly weight: number } | undefined {
   let weight = 0;
-  for (const answer of [...answers].sort((a, b) => a.time - b.time)) {
-    weight += answer.weight;
-    if (weight >= quorum) return answer.time;
+  for (const [node, time] of [...answers].sort(([, a], [, b]) => a - b)) {
+    weight += shards[node]!;
+    if (weight >= quorum) return { time, weight };
   }
-  return 0;
+  return undefined;
 }
+
+// Metadata, and slivers a few at a time.
+const messagesTo = (shards: number, { parameters: { nodeConnections } }: Ground): number =>
+  Math.ceil(shards / Math.max(1, Math.floor(nodeConnections / 2)));
+
+function givingUpTakes({ parameters: { backoff }, connectTimeout }: Ground): Duration {
+  let time = connectTimeout;
+  for (let retry = 0; retry < backoff.retries; retry++) {
+    time += Math.min(backoff.max, backoff.min * 2 ** retry + backoff.jitter / 2) + connectTimeout;
+  }
+  return time;
+}
+
+const sum = <T>(of: readonly T[], each: (one: T) => number): number =>
+  of.reduce((all, one) => all + each(one), 0);
