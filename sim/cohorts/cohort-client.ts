@@ -166,7 +166,7 @@ export class CohortClient implements Actor<CohortMessage, ClientState> {
       this.#ground,
       context.random("write"),
     );
-    for (const [node, bytes] of sample.stored) this.state.sentToNodes[node]! += bytes;
+    for (const [node, bytes] of sample.received) this.state.sentToNodes[node]! += bytes;
     for (const node of sample.heard) this.state.heardAt[node] = now + sample.duration;
     this.#count([...sample.heard, ...sample.lost], sample.lost);
     const operation = { serial: write, blob, blobBytes, startedAt: now, replyTo };

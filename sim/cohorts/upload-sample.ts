@@ -4,10 +4,12 @@ import type { Duration } from "../engine/sim-time.ts";
 import type { Ground, Paths } from "./paths.ts";
 import type { WriteTask } from "./write-sample.ts";
 
-/** When a node has stored all, from the beginning of the upload on, and what it took for that. */
+/** The upload to one node; all times from the beginning of the upload on. */
 export interface Storing {
+  /** When it has stored all. */
   readonly time: Duration;
-  readonly bytes: number;
+  /** What comes to it when. */
+  readonly arrivals: readonly { readonly at: Duration; readonly bytes: number }[];
 }
 
 /** The upload to each node that is up. */
@@ -26,12 +28,16 @@ export function sampleUpload(
   up.forEach((node, index) => {
     const there = nodes[node]!;
     const seenAfter = sample(ledger.propagation, random) - parameters.registrationDelay;
-    let [now, tries] = [0, 1];
+    const opening = isOpen(node) ? 0 : parameters.handshakeRoundTrips;
+    // Whether it has the metadata: it never does.
+    let now = paths.roundTrips(node, there, opening + 1);
+    now += paths.service(there, 0, its.responseTime.status, 0);
     // Metadata goes first, again and again until the node has heard that the blob is registered.
-    for (; ; tries++) {
-      const trips = tries === 1 && !isOpen(node) ? 1 + parameters.handshakeRoundTrips : 1;
-      const travel = paths.roundTrips(node, there, trips);
-      const arrival = now + travel * (1 - 0.5 / trips);
+    const arrivals: { at: Duration; bytes: number }[] = [];
+    for (let tries = 1; ; tries++) {
+      const travel = paths.roundTrips(node, there, 1);
+      const arrival = now + travel / 2;
+      arrivals.push({ at: arrival, bytes: metadataBytes });
       now += travel + paths.service(there, 1, its.responseTime.metadata, 0);
       if (arrival >= seenAfter || tries > parameters.backoff.retries) break;
       const { min, max, jitter } = parameters.backoff;
@@ -39,12 +45,12 @@ export function sampleUpload(
     }
     for (let left = shards[node]!; left > 0; left -= pairsAtOnce) {
       const pairs = Math.min(left, pairsAtOnce);
-      now += paths.roundTrips(node, there, 1);
-      now += paths.service(there, pairs, its.responseTime.store, pairs * pairBytes);
+      const travel = paths.roundTrips(node, there, 1);
+      arrivals.push({ at: now + travel / 2, bytes: pairs * pairBytes });
+      now += travel + paths.service(there, pairs, its.responseTime.store, pairs * pairBytes);
     }
     const alone = bytesOf(node) / (nodeDownlink * there.rate);
-    const bytes = bytesOf(node) + (tries - 1) * metadataBytes;
-    upload.set(node, { time: now + Math.max(alone, crossings[index]!), bytes });
+    upload.set(node, { time: now + Math.max(alone, crossings[index]!), arrivals });
   });
   return upload;
 }

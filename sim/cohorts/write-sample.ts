@@ -29,8 +29,8 @@ export interface WriteSample {
   readonly outcome: WriteOutcome;
   readonly duration: Duration;
   readonly details: FactDetails;
-  /** Nodes that stored it, and what each took. */
-  readonly stored: ReadonlyMap<number, number>;
+  /** What came to each node. */
+  readonly received: ReadonlyMap<number, number>;
   /** Nodes that answered something, and those that were down. */
   readonly heard: readonly number[];
   readonly lost: readonly number[];
@@ -50,21 +50,21 @@ export function sampleWrite(task: WriteTask, ground: Ground, random: RandomStrea
   const up = members.filter((node) => nodes[node]!.up);
   const lost = members.filter((node) => !nodes[node]!.up);
   const spent: Partial<Record<Phase, Duration>> = {};
-  const end = (outcome: WriteOutcome, weight: number, stored: ReadonlyMap<number, number>) => {
-    const isStored = stored.size > 0;
+  const end = (outcome: WriteOutcome, weight: number, received: ReadonlyMap<number, number>) => {
+    const isStored = received.size > 0;
     const messages = sum(members, (node) => messagesTo(shards[node]!, ground));
     const details = {
       bytes: blobBytes,
       outcome,
       ...microseconds(spent),
-      requests: members.length * (isStored ? 3 : 1) + (isStored ? messages : 0),
+      requests: members.length * (isStored ? 4 : 1) + (isStored ? messages : 0),
       failedRequests: lost.length,
       bytesSent: isStored ? sum(up, (node) => shards[node]! * pairBytes + metadataBytes) : 0,
       weight,
       reuploads: 0,
     };
     const duration = Object.values(microseconds(spent)).reduce((all, each) => all + each, 0);
-    return { outcome, duration, details, stored, heard: up, lost };
+    return { outcome, duration, details, received, heard: up, lost };
   };
 
   spent.encode = workOf(parameters.encodeTime, blobBytes);
@@ -104,8 +104,9 @@ export function sampleWrite(task: WriteTask, ground: Ground, random: RandomStrea
   const confirmed = quorumOf(confirmations, shards, writeQuorum)!;
   spent.confirm = confirmed.time;
   spent.certify = sample(ledger.certify, random);
-  const stored = new Map(holders.map((node) => [node, sent.get(node)!.bytes]));
-  return end("ok", confirmed.weight, stored);
+  const receivedBy = (node: number) =>
+    sum(sent.get(node)!.arrivals, ({ at, bytes }) => (at <= storedBy ? bytes : 0));
+  return end("ok", confirmed.weight, new Map(up.map((node) => [node, receivedBy(node)])));
 }
 
 const microseconds = (spent: Readonly<Partial<Record<Phase, Duration>>>) => {
