@@ -103,7 +103,8 @@ export const recoveryColumns = columnsOf<RecoveryRow>([
 export const nodeColumns = columnsOf<NodeRow>([
   ["node", "", "index in the committee"],
   ["name", "", "the node's name"],
-  ["shards", "shards", "shards it is assigned"],
+  ["shards", "shards", "shards it is assigned when the run begins"],
+  ["shardsMean", "shards", "shards it held on average over the measured time"],
   ["place", "", "where it stands"],
   ["region", "", "the region of that place"],
   ["provider", "", "who hosts it"],
@@ -117,7 +118,11 @@ export const nodeColumns = columnsOf<NodeRow>([
   ["receivedBytes", "bytes", "bytes received in the whole run"],
   ["lostMessages", "count", "messages of it that were lost in the whole run"],
   ["recoveries", "count", "blobs of which it recovered what it lacked"],
-  ["recoveryBytes", "bytes", "bytes received for that"],
+  [
+    "recoveryBytes",
+    "bytes",
+    "bytes received for that, and for recovery of which no blob is told alone",
+  ],
 ]);
 
 export const timelineColumns = columnsOf<TimelineRow>([

@@ -126,7 +126,8 @@ export const lifeSamplers: Readonly<Record<string, Sampler>> = {
   }),
   "challenge.wrongful": ({ challengeTotals: { wrongful, honest } }) => ratio(wrongful, honest),
   "node.load": ({ nodes }) => {
-    const sent = nodes.filter(({ shards }) => shards > 0).map(({ sentBytes }) => sentBytes);
+    const members = nodes.filter(({ shardsMean }) => shardsMean > 0);
+    const sent = members.map(({ sentBytes }) => sentBytes);
     const mean = sent.reduce((sum, bytes) => sum + bytes, 0) / sent.length;
     return values(mean > 0 ? sent.map((bytes) => bytes / mean) : []);
   },

@@ -103,9 +103,9 @@ export const samplers: Readonly<Record<string, Sampler>> = {
     };
   },
   "node.availability": (rows) => {
-    const members = rows.nodes.filter((node) => node.shards > 0);
-    const total = members.reduce((sum, node) => sum + node.availability * node.shards, 0);
-    const shards = members.reduce((sum, node) => sum + node.shards, 0);
+    const members = rows.nodes.filter((node) => node.shardsMean > 0);
+    const total = members.reduce((sum, node) => sum + node.availability * node.shardsMean, 0);
+    const shards = members.reduce((sum, node) => sum + node.shardsMean, 0);
     return {
       kind: "weighted",
       values: members.map((node) => node.availability),

@@ -84,12 +84,12 @@ describe("a summary", () => {
     expect(numberOf(few, "read.amplification", "mean")?.value).toBe(5);
   });
 
-  it("weighs a node's availability by its shards", () => {
+  it("weighs a node's availability by the shards that it held", () => {
     const [first] = replications;
     const nodes = [0.5, 1, 0].map((availability, node) => ({
       ...first!.nodes[node]!,
       availability,
-      shards: [1, 3, 0][node]!,
+      shardsMean: [1, 3, 0][node]!,
     }));
     const skewed = summarize({
       ...scenario,

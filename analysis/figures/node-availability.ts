@@ -4,7 +4,7 @@ import { type FigureSpec, frame, palette, round } from "./figure.ts";
 
 /** The share of time for which each node is up: mean, and range over replications. Worst first. */
 export function nodeAvailability(replications: readonly ReplicationRows[]): FigureSpec | undefined {
-  const nodes = (replications[0]?.nodes ?? []).filter((node) => node.shards > 0);
+  const nodes = (replications[0]?.nodes ?? []).filter((node) => node.shardsMean > 0);
   const values = nodes
     .map(({ node, name, shards, place, region, provider }) => {
       const shares = replications.flatMap((rows) => rows.nodes[node]?.availability ?? []);

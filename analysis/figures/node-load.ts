@@ -4,8 +4,8 @@ import { type FigureSpec, frame, ink, palette, round } from "./figure.ts";
 
 /** What each node sends against the mean of all, most first; a dot marks its share of shards. */
 export function nodeLoad(replications: readonly ReplicationRows[]): FigureSpec | undefined {
-  const nodes = (replications[0]?.nodes ?? []).filter(({ shards }) => shards > 0);
-  const loads = nodes.map(({ node, name, shards, place, region }) => {
+  const nodes = (replications[0]?.nodes ?? []).filter(({ shardsMean }) => shardsMean > 0);
+  const loads = nodes.map(({ node, name, shardsMean: shards, place, region }) => {
     const sent = replications.map((rows) => rows.nodes[node]?.sentBytes ?? 0);
     return { name, shards, place, region, bytes: sum(sent) / sent.length };
   });

@@ -35,6 +35,9 @@ export interface NodeState {
   /** A new member's way through the metadata: share done and when it began; -1 if it needs none. */
   metadata: number;
   metadataSince: SimTime;
+  /** What it has received to recover what it missed or lost and has not told of yet, and since when. */
+  recoveredBytes: number;
+  recoveredSince: SimTime;
   bytesSent: number;
   bytesReceived: number;
   /** Requests of sampled operations, and those that met it down. */
@@ -150,6 +153,8 @@ const newNode = (isMember: boolean): NodeState => ({
   scanBlobs: 0,
   metadata: -1,
   metadataSince: -1,
+  recoveredBytes: 0,
+  recoveredSince: -1,
   bytesSent: 0,
   bytesReceived: 0,
   requests: 0,

@@ -53,6 +53,9 @@ function advance(flow: ActiveFlow, state: CohortState, passed: number): void {
   } else {
     gap.recoveredSlivers += units * flow.slivers;
     gap.recoveryBytes += bytes;
+    if (gap.origin === "gained") return; // Of a shard sync it is told at its end.
+    if (its.recoveredBytes === 0) its.recoveredSince = state.at;
+    its.recoveredBytes += bytes;
   }
 }
 

@@ -10,7 +10,7 @@ import { gapsInHand } from "./gaps-in-hand.ts";
 import { recordAudit, recordHealth } from "./health.ts";
 import type { CohortMessage } from "./messages.ts";
 import { befall } from "./mishaps.ts";
-import { endIfWhole } from "./node-life.ts";
+import { endIfWhole, tellRecovered } from "./node-life.ts";
 import type { CohortParameters } from "./parameters.ts";
 import { addCohort, grownBy, type Population } from "./population.ts";
 import { carryForward, nextDone } from "./progress.ts";
@@ -77,11 +77,13 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
         break;
       case "take-health":
         this.#goOn(context);
+        this.#tellRecovered(context);
         recordHealth(this.#scene(context));
         context.wake(this.#parameters.healthEvery, { kind: "take-health" });
         break;
       case "audit":
         this.#goOn(context);
+        this.#tellRecovered(context);
         endSpan(this.#scene(context));
         recordAudit(this.#scene(context));
         break;
@@ -203,6 +205,10 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     state.timer = undefined;
     if (delay === Number.POSITIVE_INFINITY) return;
     state.timer = context.wake(Math.max(1, Math.ceil(delay)), { kind: "work" });
+  }
+
+  #tellRecovered(context: Context<CohortMessage>): void {
+    for (const node of this.state.nodes.keys()) tellRecovered(node, this.#scene(context));
   }
 
   #scene(context: Context<CohortMessage>): Scene {

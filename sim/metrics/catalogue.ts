@@ -156,7 +156,8 @@ export const catalogue: readonly Metric[] = [
     unit: "share",
     aggregations: ["mean", "min"],
     better: "higher",
-    description: "Share of the measured time for which a node is up. The mean weighs by shards.",
+    description:
+      "Share of the measured time for which a node is up. The mean weighs by the shards that it held, on average.",
   },
   {
     name: "faults.bites",

@@ -137,6 +137,25 @@ describe("a node", () => {
     });
   });
 
+  it("holds shards for as long as it does, of those it gains and loses", () => {
+    const collector = collectorOfAnHour();
+    // Of the 45 minutes that are measured a shard is 30 with the second.
+    const move = { epoch: 2, shard: 0, from: 0, node: 1 };
+    collector.observe(fact(minutes(30), "shard-sync-started", move));
+    const [first, second] = collector.finish(hours(1), noTraffic).nodes;
+    expect(first!.shards - first!.shardsMean).toBeCloseTo(30 / 45, 12);
+    expect(second!.shardsMean - second!.shards).toBeCloseTo(30 / 45, 12);
+  });
+
+  it("that recovers many blobs at a time receives them evenly", () => {
+    const collector = collectorOfAnHour();
+    const progress = { node: 1, from: minutes(25), bytes: 1000 };
+    collector.observe(fact(minutes(50), "recovery-progress", progress));
+    const { timeline, nodes } = collector.finish(hours(1), noTraffic);
+    expect(timeline.map(({ recoveryBytes }) => recoveryBytes)).toEqual([0, 200, 600, 200]);
+    expect(nodes.map(({ recoveryBytes }) => recoveryBytes)).toEqual([0, 1000]);
+  });
+
   it("that is lost for good is down to the horizon", () => {
     const collector = collectorOfAnHour();
     collector.observe(fact(minutes(45), "node-lost", { node: 0, shards: 6, fault: -1 }));

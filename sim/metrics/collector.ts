@@ -94,6 +94,10 @@ export class MetricsCollector {
         this.#timeline.recovered(fact.time, bytesReceived);
         break;
       }
+      case "recovery-progress":
+        this.#recoveries.progressed(fact);
+        this.#timeline.progressed(numberIn(fact, "from"), fact.time, numberIn(fact, "bytes"));
+        break;
       case "node-down":
         this.#outages.down(this.#node(fact), fact.time);
         this.#faults.nodeDown(fact);
@@ -172,7 +176,7 @@ export class MetricsCollector {
       recoveries,
       nodes: nodes.map((node, index) => ({
         ...this.#nodeRow(node, index, traffic[index]),
-        ...recoveryTotals(recoveries, index),
+        ...this.#recoveryTotals(recoveries, index),
       })),
       timeline: this.#timeline.rows(warmUp, shardCount, this.#outages.steps),
       faults: this.#faults.rows(end),
@@ -209,6 +213,7 @@ export class MetricsCollector {
       node,
       name: identity.name,
       shards: identity.shards,
+      shardsMean: this.#outages.shardsMean(node, warmUp, horizon),
       place: identity.place,
       region: identity.region,
       provider: identity.provider,
@@ -224,18 +229,20 @@ export class MetricsCollector {
     };
   }
 
+  #recoveryTotals(
+    rows: readonly RecoveryRow[],
+    node: number,
+  ): Pick<NodeRow, "recoveries" | "recoveryBytes"> {
+    const { warmUp, horizon } = this.#options;
+    const own = rows.filter((row) => row.node === node && row.outcome === "ok");
+    const ofBlobs = own.reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);
+    const inBulk = this.#recoveries.bytesInBulk(node, warmUp, horizon);
+    return { recoveries: own.length, recoveryBytes: ofBlobs + inBulk };
+  }
+
   #node(fact: Fact): number {
     const node = numberIn(fact, "node");
     invariant(node in this.#options.nodes, () => `fact ${fact.fact} names no node: ${node}`);
     return node;
   }
-}
-
-function recoveryTotals(
-  rows: readonly RecoveryRow[],
-  node: number,
-): Pick<NodeRow, "recoveries" | "recoveryBytes"> {
-  const own = rows.filter((row) => row.node === node && row.outcome === "ok");
-  const recoveryBytes = own.reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);
-  return { recoveries: own.length, recoveryBytes };
 }

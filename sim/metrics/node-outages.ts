@@ -16,6 +16,8 @@ export class NodeOutages {
   readonly lostAt: SimTime[];
   readonly disksLost: number[];
   readonly #shards: number[];
+  /** By node: how many shards it holds from each time on. */
+  readonly #holdings: { readonly from: SimTime; readonly shards: number }[][];
   /** Who holds a shard, of those that ever moved. */
   readonly #ownerOf = new Map<number, number>();
   readonly #downSince: SimTime[];
@@ -24,6 +26,7 @@ export class NodeOutages {
 
   constructor(shards: readonly number[]) {
     this.#shards = [...shards];
+    this.#holdings = shards.map((count) => [{ from: 0, shards: count }]);
     this.#downSince = shards.map(() => -1);
     this.lostAt = shards.map(() => -1);
     this.disksLost = shards.map(() => 0);
@@ -77,8 +80,19 @@ export class NodeOutages {
     return sum;
   }
 
+  /** How many shards a node held on average. */
+  shardsMean(node: number, from: SimTime, to: SimTime): number {
+    const holdings = this.#holdings[node] ?? [];
+    const shardTime = holdings.reduce((sum, holding, index) => {
+      const until = Math.min(to, holdings[index + 1]?.from ?? to);
+      return sum + holding.shards * Math.max(0, until - Math.max(from, holding.from));
+    }, 0);
+    return shardTime / (to - from);
+  }
+
   #give(node: number, count: number, time: SimTime): void {
     this.#shards[node] = this.shardsOf(node) + count;
+    this.#holdings[node]?.push({ from: time, shards: this.shardsOf(node) });
     if (this.#downSince[node] !== -1) this.#step(time, count);
   }
 

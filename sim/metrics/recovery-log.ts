@@ -8,6 +8,7 @@ export class RecoveryLog {
   readonly #rows: RecoveryRow[] = [];
   /** By node and blob. A node that crashed begins again: the last beginning counts. */
   readonly #open = new Map<string, Fact>();
+  readonly #progress: Fact[] = [];
 
   started(fact: Fact): void {
     this.#open.set(keyOf(fact), fact);
@@ -18,6 +19,17 @@ export class RecoveryLog {
     const row = finishedRow(fact);
     this.#rows.push(row);
     return row;
+  }
+
+  /** A node of an aggregated world has received so much for what it recovers: no blob is told alone. */
+  progressed(fact: Fact): void {
+    this.#progress.push(fact);
+  }
+
+  bytesInBulk(node: number, from: SimTime, to: SimTime): number {
+    return this.#progress
+      .filter((fact) => numberIn(fact, "node") === node && fact.time >= from && fact.time <= to)
+      .reduce((sum, fact) => sum + numberIn(fact, "bytes"), 0);
   }
 
   /** A node has given up, for the blob was encoded wrongly: nothing of it was to be recovered. */

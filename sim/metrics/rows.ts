@@ -112,7 +112,9 @@ export interface RecoveryRow {
 export interface NodeRow {
   readonly node: number;
   readonly name: string;
+  /** When the world begins, and on average over the measured time. */
   readonly shards: number;
+  readonly shardsMean: number;
   readonly place: string;
   readonly region: string;
   readonly provider: string;

@@ -58,6 +58,14 @@ export class Timeline {
     stretch.recoveryBytes += bytes;
   }
 
+  /** What a node has received evenly, over some time, where it recovers many blobs at a time. */
+  progressed(from: SimTime, to: SimTime, bytes: number): void {
+    for (const stretch of this.#stretches) {
+      const overlap = Math.min(to, stretch.to) - Math.max(from, stretch.from);
+      if (overlap > 0) stretch.recoveryBytes += Math.round((bytes * overlap) / (to - from));
+    }
+  }
+
   /** A shard sync: what came from the previous owner, and what was recovered. */
   transferred(time: SimTime, bytes: number, recoveryBytes: number): void {
     const stretch = this.#at(time);

@@ -45,6 +45,16 @@ describe("a disk that is lost, message by message and aggregated", () => {
     expect(ratio).toBeLessThanOrEqual(1);
   });
 
+  it("shows in the traffic of recovery", () => {
+    const bytes = (name: string, detail: string, facts: readonly Fact[]) =>
+      factsNamed(facts, name).reduce((sum, { details }) => sum + Number(details[detail]), 0);
+    const told = bytes("recovery-progress", "bytes", cohort.facts);
+    const ratio = told / bytes("recovery-finished", "bytesReceived", single.facts);
+    // Symbols with their proofs and metadata are counted in both, requests in none.
+    expect(ratio).toBeGreaterThan(0.99);
+    expect(ratio).toBeLessThan(1.01);
+  });
+
   it("takes as long, within a third", () => {
     const duration = (facts: readonly Fact[]) =>
       Number(factsNamed(facts, "node-recovery-finished")[0]?.details.durationMicroseconds);
