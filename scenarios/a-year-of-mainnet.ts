@@ -30,6 +30,7 @@ export default defineScenario({
     { kind: "disk-loss", timeToFailure: "7300d" },
     { kind: "provider-outage", provider: "hetzner", at: "180d", lasts: "1d" },
   ],
+  recovers: { within: "3d" },
   guarantees: [
     "read.success: ratio >= 0.9999",
     "write.success: ratio >= 0.999",

@@ -58,6 +58,7 @@ export default defineScenario({
       ],
     },
   },
+  recovers: { within: "30min" },
   guarantees: [
     "read.success: ratio >= 0.995",
     "blobs.lost: count == 0",

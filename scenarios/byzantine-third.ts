@@ -42,6 +42,7 @@ export default defineScenario({
     // While they are down a write lacks the signatures of one node: 660 shards, where 667 must sign.
     "one-node-more": { expect: "broken", faults: everything({ share: "34%" }) },
   },
+  recovers: { within: "1h" },
   guarantees: [
     "read.success: ratio >= 0.999",
     "read.latency: p95 <= 10s",

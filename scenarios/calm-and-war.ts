@@ -56,6 +56,7 @@ export default defineScenario({
       ],
     },
   ],
+  recovers: { within: "1h" },
   guarantees: [
     "read.success: ratio >= 0.998",
     "write.success: ratio >= 0.99",

@@ -59,5 +59,6 @@ export default defineScenario({
       ],
     },
   },
+  recovers: { within: "2h" },
   guarantees: ["read.success: ratio >= 0.99", "write.success: ratio >= 0.9"],
 });

@@ -24,6 +24,7 @@ export default defineScenario({
     reads: { rate: "6/min" },
     writes: { rate: "1/min", size: { kind: "log-normal", median: "665kB", sigma: 1.4 } },
   },
+  recovers: { within: "10min" },
   guarantees: [
     "read.success: ratio >= 0.999",
     "write.success: ratio >= 0.99",

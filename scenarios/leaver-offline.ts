@@ -27,6 +27,7 @@ export default defineScenario({
     "is-gone": leaves("offline"),
     "is-up-and-refuses": leaves("refuses"),
   },
+  recovers: { within: "1h" },
   guarantees: [
     "read.success: ratio >= 0.999",
     "write.success: ratio >= 0.98",

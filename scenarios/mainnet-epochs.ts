@@ -32,6 +32,7 @@ export default defineScenario({
     fitted("transfer.duration: max = 27.75h"),
     predicted("transfer.bytes: mean = 222.5GB"),
   ],
+  recovers: { within: "4d" },
   variants: {
     "epoch-9": {},
     // A member of twelve shards leaves, and twelve others get one each. The nodes' links are as fast as

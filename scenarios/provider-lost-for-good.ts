@@ -40,6 +40,7 @@ export default defineScenario({
     // who gain its shards have their secondary ones.
     "two-fifths": { ...lost(12), expect: "broken" },
   },
+  recovers: { within: "2d" },
   guarantees: [
     "read.success: ratio >= 0.999",
     "write.success: ratio >= 0.999",

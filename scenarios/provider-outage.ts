@@ -22,6 +22,7 @@ export default defineScenario({
     { kind: "provider-outage", provider: "Hetzner", at: "1h", lasts: incident },
     { kind: "provider-outage", provider: "Cherry Servers", at: "1h", lasts: incident },
   ],
+  recovers: { within: "1h" },
   guarantees: [
     "read.success: ratio >= 0.999",
     "write.success: ratio >= 0.99",

@@ -24,9 +24,19 @@ export default defineScenario({
     "1-percent": emptied("1%"),
     "10-percent": emptied("10%"),
     "30-percent": emptied("30%"),
+    // With more than a third gone for good, no node that lost its disk finds 667 shards to recover its primary
+    // slivers from. Everything can still be read.
+    "after-a-third-is-gone": {
+      faults: [
+        { kind: "crash", nodes: { share: "34%" }, at: "12h" },
+        { kind: "disk-loss", nodes: { share: "10%" }, at: "1d" },
+      ],
+      expect: "broken",
+    },
     // Above two thirds there is nothing left to recover from.
     "70-percent": { ...emptied("70%"), expect: "broken" },
   },
+  recovers: { within: "3d" },
   guarantees: [
     "read.success: ratio >= 0.999",
     "blobs.lost: count == 0",

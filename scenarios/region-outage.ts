@@ -17,6 +17,7 @@ export default defineScenario({
     // blobs are written, fewer than the 666 that may be away while they are read.
     { kind: "region-outage", region: "eu-west", at: "3h", lasts: "6h" },
   ],
+  recovers: { within: "1h" },
   guarantees: [
     "read.success: ratio >= 0.999",
     "read.latency: p95 <= 10s",

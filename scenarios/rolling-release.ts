@@ -35,6 +35,7 @@ export default defineScenario({
     // A twelfth of an hour for ten minutes of downtime: nearly all are away at once.
     "at-once": { ...releases("5min", "10min"), expect: "broken" },
   },
+  recovers: { within: "6h" },
   guarantees: [
     "read.success: ratio >= 0.9999",
     "write.success: ratio >= 0.9999",

@@ -25,6 +25,7 @@ export default defineScenario({
     "five-percent": moved("5%"),
     "twenty-percent": moved("20%"),
   },
+  recovers: { within: "10min" },
   guarantees: [
     "read.success: ratio >= 0.999",
     "write.success: ratio >= 0.99",

@@ -112,7 +112,9 @@ export class RecoveryWatch implements Actor<FaultMessage, WatchState> {
     const { drainedAt } = state;
     if (drainedAt === undefined) return;
     const isWhole = this.#view.isWhole(Number.POSITIVE_INFINITY);
-    const isLate = now > Math.max(calmSince, drainedAt) + this.#within;
+    const isLate =
+      now > drainedAt + this.#within ||
+      (state.wholeAt === undefined && now > calmSince + this.#within);
     if (!isWhole && !isLate) return;
     state.isOver = true;
     if (!isWhole)
