@@ -13,7 +13,6 @@ export interface Conduct {
   /** Sees to it that it holds what it should. */
   readonly keeps: boolean;
   readonly handsOver: boolean;
-  readonly attestsTruly: boolean;
   /** Whose doing the first lie is; -1 of an honest node. */
   readonly fault: number;
 }
@@ -34,7 +33,6 @@ export function conductOf(told: readonly ToldLies[]): Conduct {
     stores: !signs,
     keeps: !forges && !withholds && !signs,
     handsOver: !has("refuse-handover"),
-    attestsTruly: !has("attest-falsely"),
     fault: told[0]?.fault ?? -1,
   });
 }

@@ -9,6 +9,7 @@ import {
   votingEndsAt,
 } from "../placement/epoch-clock.ts";
 import { movedShards, nextSeating, type Seating } from "../placement/succession.ts";
+import { faultBehind } from "../protocol/node-behaviour.ts";
 import type { CohortState } from "./cohort-state.ts";
 import { BOTH, lackingOf } from "./gaps.ts";
 import { awaitCollection } from "./garbage.ts";
@@ -162,7 +163,11 @@ export function attest(scene: Scene): void {
     const isReady = ![...state.gaps.values()].some(
       (gap) => gap.node === node && (gap.origin === "gained" || gap.remedy === "scan"),
     );
-    if (!isReady && its.conduct.attestsTruly) continue;
+    if (!isReady) {
+      const fault = faultBehind(its.conduct.told, "attest-falsely");
+      if (fault === undefined) continue;
+      context.record("fault-bit", { fault, count: 1 });
+    }
     state.attested.push(node);
     context.record("epoch-attested", {
       epoch: state.epoch,

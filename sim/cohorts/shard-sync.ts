@@ -1,4 +1,5 @@
 import type { Axis } from "../codec/code.ts";
+import { faultBehind } from "../protocol/node-behaviour.ts";
 import { addGap, gapsOf } from "./add-gap.ts";
 import type { CohortState } from "./cohort-state.ts";
 import { type Gap, type Lack, lacksOf, newGap } from "./gaps.ts";
@@ -135,12 +136,15 @@ export function resumeSyncs(node: number, { gaps, at }: CohortState): void {
 }
 
 /** After so long without progress a shard is recovered from the whole committee. */
-export function giveUpStalled(gaps: readonly Gap[], { state, parameters }: Scene): void {
+export function giveUpStalled(gaps: readonly Gap[], { state, parameters, context }: Scene): void {
   const moving = new Set(state.flows.filter(({ rate }) => rate > 0).map(({ gap }) => gap));
   for (const gap of gaps) {
     if (gap.remedy !== "transfer" || moving.has(gap.id)) continue;
     if (state.at - gap.progressAt < parameters.shardSync.giveUp) continue;
     gap.remedy = "recover";
+    const { told } = state.nodes[gap.source]!.conduct;
+    const fault = faultBehind(told, "refuse-handover");
+    if (fault !== undefined) context.record("fault-bit", { fault, count: 1 });
   }
 }
 

@@ -113,7 +113,7 @@ export class NodeDesks {
       epochs: epochs as NodeEpochState,
       parameters,
       canRecover: recovery !== undefined,
-      attestsFalsely: faultBehind(lies, "attest-falsely") !== undefined,
+      falseAttester: faultBehind(lies, "attest-falsely"),
       verifyingTime: (slivers, bytes) => timeToVerify(slivers, bytes, this.workshop(context)),
       recover: (blob) => this.#recovery?.recoverForShard(blob, context),
       replan: () => this.#recovery?.replan(context),

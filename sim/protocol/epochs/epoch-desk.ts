@@ -14,8 +14,8 @@ export interface EpochDesk {
   readonly parameters: ShardSyncParameters;
   /** Whether it recovers at all. */
   readonly canRecover: boolean;
-  /** Whether it holds shards it gained, or else says so at once. */
-  readonly attestsFalsely: boolean;
+  /** The fault for which it says at once that it holds what it gained; undefined if it does not. */
+  readonly falseAttester: number | undefined;
   /** How long it takes to verify and store so many slivers, of so many bytes together. */
   verifyingTime(slivers: number, bytes: number): Duration;
   /** Begins to recover what the node lacks of a blob and is to recover itself. */

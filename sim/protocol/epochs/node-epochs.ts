@@ -291,7 +291,7 @@ const isMember = ({ recovery: { placement, node } }: EpochDesk): boolean =>
   (placement.members[node] as Member).shards.length > 0;
 
 function attestIfDone(desk: EpochDesk): void {
-  const { epochs, recovery, attestsFalsely } = desk;
+  const { epochs, recovery, falseAttester } = desk;
   const { context, node, state } = recovery;
   // Who does not keep its duty has no scan before it.
   const mustScan = recovery.isHonest && state.needsScan;
@@ -299,7 +299,10 @@ function attestIfDone(desk: EpochDesk): void {
   if (!isMember(desk)) return;
   if (isWhole) enter("active", desk);
   if (epochs.hasAttested) return;
-  if (!isWhole && !attestsFalsely) return;
+  if (!isWhole) {
+    if (falseAttester === undefined) return;
+    context.record("fault-bit", { fault: falseAttester, count: 1 });
+  }
   epochs.hasAttested = true;
   const isFalse = isWhole && !epochs.isShort ? 0 : 1;
   const { epoch, startedAt } = epochs;
