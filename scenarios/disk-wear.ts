@@ -30,7 +30,7 @@ export default defineScenario({
     // 19 drives at 6.3 %: a node is emptied more than once a year.
     "3-tb": wear("305d"),
   },
-  recovers: { within: "3d" },
+  recovers: { within: "10d" },
   guarantees: [
     "read.success: ratio >= 0.999",
     "unavailable.time: max <= 0s",

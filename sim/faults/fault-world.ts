@@ -12,8 +12,12 @@ export interface FaultWorld {
   readonly latency: LatencyTable;
   /** What has bitten by then is counted then; faults themselves go on. */
   readonly horizon: SimTime;
-  /** Shards a reader waits for, and a node that recovers a primary sliver. */
-  readonly needed: { readonly reads: number; readonly recovery: number };
+  /** Shards a reader waits for, and a node that recovers a primary sliver; nodes that a reader asks for metadata first. */
+  readonly needed: {
+    readonly reads: number;
+    readonly recovery: number;
+    readonly metadata: number;
+  };
   /** When those who ask give up: clients, and nodes that ask for metadata or for symbols. */
   readonly patience: Readonly<Record<"clients" | "metadata" | "symbols", Duration>>;
   readonly ledger: ActorId;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RandomStreams } from "../engine/random-streams.ts";
+import { seconds } from "../engine/sim-time.ts";
 import { fixedLatency } from "../network/latency-table.ts";
 import { selectTargets } from "./select-targets.ts";
 import { testNodes } from "./test-world.ts";
@@ -112,6 +113,17 @@ describe("targets", () => {
   });
 });
 
+it("takes the region whose readers a search is to hurt for no region of nodes", () => {
+  const set = { share: 0.5, by: "search", hurting: "latency", region: "europe" } as const;
+  const asked: unknown[] = [];
+  const worst = (of: unknown) => {
+    asked.push(of);
+    return [1, 2];
+  };
+  expect(selectTargets(set, testNodes([4, 3, 2, 1]), luck(), { worst })).toEqual([1, 2]);
+  expect(asked).toEqual([set]);
+});
+
 describe("nodes without shards", () => {
   const nodes = testNodes([0, 3, 0, 2, 2, 0]);
 
@@ -121,7 +133,8 @@ describe("nodes without shards", () => {
       expect(selectTargets({ share: 0.6, by }, nodes, luck())).toEqual([3, 4]);
     }
     const world = {
-      ...{ nodes, latency: fixedLatency(1), needed: { reads: 4, recovery: 5 } },
+      ...{ nodes, latency: fixedLatency(1), needed: { reads: 4, recovery: 5, metadata: 3 } },
+      patience: { clients: seconds(300), metadata: seconds(5), symbols: seconds(45) },
       clients: [{ actor: 9, place: "place-0", region: "europe", share: 1 }],
     };
     const set = { share: 0.6, by: "search", hurting: "reads" } as const;

@@ -19,13 +19,14 @@ export function selectTargets(
 ): number[] {
   const all = nodes.map((_, node) => node);
   if (selector === "all") return all;
+  // First of all: it may name a region, of readers and not of nodes.
+  if ("by" in selector && selector.by === "search") return means.worst?.(selector, random) ?? [];
   if ("region" in selector) return all.filter((node) => nodes[node]!.region === selector.region);
   if ("provider" in selector) {
     return all.filter((node) => nodes[node]!.provider === selector.provider);
   }
   if ("sameAs" in selector) return means.struckBy?.(selector.sameAs) ?? [];
   if ("list" in selector) return all.filter((node) => selector.list.includes(nodes[node]!.name));
-  if (selector.by === "search") return means.worst?.(selector, random) ?? [];
   const shards = nodes.map((node) => node.shards);
   const members = all.filter((node) => shards[node]! > 0);
   const worst = selector.by === "worst";

@@ -150,7 +150,7 @@ export class TestWorld {
       network: joined,
       latency: fixedLatency(this.oneWay),
       horizon,
-      needed: { reads: 4, recovery: 7 },
+      needed: { reads: 4, recovery: 7, metadata: 3 },
       patience: { clients: seconds(300), metadata: seconds(5), symbols: seconds(45) },
       ledger: this.client,
       attackers: new Map([["place-0", this.client]]),

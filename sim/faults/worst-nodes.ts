@@ -3,7 +3,7 @@ import type { WorstSet } from "./fault.ts";
 import type { FaultWorld } from "./fault-world.ts";
 import { type Vantage, worstSet } from "./worst-set.ts";
 
-type Watched = Pick<FaultWorld, "nodes" | "clients" | "latency" | "needed">;
+type Watched = Pick<FaultWorld, "nodes" | "clients" | "latency" | "needed" | "patience">;
 
 /** The members that hurt most within a share of the shards, by the latency table's means there and back. */
 export function worstNodes(
@@ -21,6 +21,10 @@ export function worstNodes(
       shards,
       limit: Math.floor(set.share * total + 1e-9),
       needed: isRecovery ? world.needed.recovery : world.needed.reads,
+      sources:
+        set.hurting === "reads"
+          ? { count: world.needed.metadata, patience: world.patience.clients }
+          : undefined,
       vantages: isRecovery ? recovering(world) : reading(set, world),
     },
     random,

@@ -56,6 +56,29 @@ describe("the worst set", () => {
     expect(harmOf(of, found)).toBeCloseTo(worstOfAll(of), 3);
   });
 
+  it.each(cases)(
+    "for readers who ask three for metadata is as bad as any, committee %i",
+    (index) => {
+      const sources = { count: 3, patience: 10 ** (5 + (index % 4)) };
+      const of = { ...problem(`sources/${index}`, 4 + (index % 8), 1 + (index % 3)), sources };
+      const found = worstSet(of, stream("search"));
+      expect(weigh(of, found)).toBeLessThanOrEqual(of.limit);
+      expect(harmOf(of, found)).toBeCloseTo(worstOfAll(of), 3);
+    },
+  );
+
+  it("for readers who ask three for metadata is of many small nodes, not of few large ones", () => {
+    const shards = [...Array(10).fill(18), ...Array(30).fill(1)] as number[];
+    const vantage = { weight: 1, latencies: shards.map((_, node) => 1e4 * (1 + (node % 7))) };
+    const of = { shards, limit: 69, needed: 72, vantages: [vantage] };
+    const near = worstSet(of, stream("search"));
+    const sources = { count: 3, patience: 300e6 };
+    const many = worstSet({ ...of, sources }, stream("search"));
+    expect(many.filter((node) => node >= 10)).toHaveLength(30);
+    expect(many.length).toBe(32); // Two large ones fit in beside them.
+    expect(near.length).toBeLessThan(many.length);
+  });
+
   it("leaves too little where it can", () => {
     const of = { ...problem("cut", 9, 2), limit: 100 };
     expect(worstSet(of, stream("search"))).toHaveLength(9);

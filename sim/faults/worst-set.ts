@@ -17,6 +17,8 @@ export interface WorstSetProblem {
   readonly vantages: readonly Vantage[];
   /** Shards that each waits for: it is through with the node that makes them full. */
   readonly needed: number;
+  /** Whoever reads asks so many nodes for metadata first, drawn among all, and waits so long if none of them gives it. */
+  readonly sources?: { readonly count: number; readonly patience: number } | undefined;
 }
 
 /** So long waits who waits in vain: any set that leaves too little is worse than any that does not. */
@@ -30,13 +32,27 @@ const STEPS_MAX = 3e7;
 
 /**
  * How much a set hurts: the weighted mean, over vantages, of when the shards needed are there, asked of
- * all that are not of the set. Of those in the set nobody counts.
+ * all that are not of the set. Of those in the set nobody counts. And the wait for metadata, as often as all
+ * that are asked first are of the set.
  */
 export function harm(problem: WorstSetProblem, isTaken: ArrayLike<number | boolean>): number {
   const { vantages } = problem;
-  let sum = 0;
+  let sum = waitForMetadata(problem, isTaken);
   for (const vantage of vantages) sum += vantage.weight * waitOf(problem, vantage, isTaken);
   return sum;
+}
+
+function waitForMetadata(
+  { shards, vantages, sources }: WorstSetProblem,
+  isTaken: ArrayLike<number | boolean>,
+): number {
+  if (sources === undefined) return 0;
+  const taken = shards.reduce((count, _, node) => count + (isTaken[node] ? 1 : 0), 0);
+  let chance = 1;
+  for (let i = 0; i < sources.count; i++) {
+    chance *= Math.max(0, taken - i) / Math.max(1, shards.length - i);
+  }
+  return chance * sources.patience * vantages.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 function waitOf(
@@ -66,15 +82,18 @@ function nearestFirst(vantage: Vantage): readonly number[] {
 }
 
 /**
- * The set that hurts most. From one vantage it is exact; from several the best of greedy searches with
- * local exchanges, begun at the worst set of each vantage that weighs most and at random ones.
+ * The set that hurts most. From one vantage where nobody asks for metadata it is exact; else the best of greedy
+ * searches with local exchanges, begun at the worst set of each vantage that weighs most, at random ones, and, for
+ * metadata, at the nodes with fewest shards, which are most in number.
  */
 export function worstSet(problem: WorstSetProblem, random: RandomStream): number[] {
-  const { vantages } = problem;
-  if (vantages.length === 1) return filled(problem, worstForOne(problem, vantages[0]!));
+  const { vantages, sources } = problem;
+  if (vantages.length === 1 && sources === undefined)
+    return filled(problem, worstForOne(problem, vantages[0]!));
   const heaviest = vantages.toSorted((a, b) => b.weight - a.weight).slice(0, STARTS);
   const starts = heaviest.map((vantage) => worstForOne(problem, vantage));
   for (let i = starts.length; i > 0; i--) starts.push([]);
+  if (sources !== undefined) starts.push(smallestFirst(problem));
   let best: Search | undefined;
   for (const start of starts) {
     const search = new Search(problem, random);
@@ -124,6 +143,16 @@ function worstForOne(problem: WorstSetProblem, vantage: Vantage): number[] {
     sum -= shards[node]!;
   }
   return chosen;
+}
+
+function smallestFirst({ shards, limit }: WorstSetProblem): number[] {
+  const order = shards.map((_, node) => node).sort((a, b) => shards[a]! - shards[b]! || a - b);
+  let room = limit;
+  return order.filter((node) => {
+    if (shards[node]! > room) return false;
+    room -= shards[node]!;
+    return true;
+  });
 }
 
 /** What is left of the limit takes further nodes, for they cannot help. */

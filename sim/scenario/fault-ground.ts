@@ -13,6 +13,7 @@ export function faultGround(
     needed: {
       reads: primaryNeeded,
       recovery: Number.isFinite(secondaryNeeded) ? secondaryNeeded : primaryNeeded,
+      metadata: client.metadataReads,
     },
     patience: {
       clients: client.requestTimeout,

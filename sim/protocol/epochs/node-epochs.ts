@@ -299,12 +299,12 @@ function attestIfDone(desk: EpochDesk): void {
   if (!isMember(desk)) return;
   if (isWhole) enter("active", desk);
   if (epochs.hasAttested) return;
-  if (!isWhole) {
-    if (falseAttester === undefined) return;
-    context.record("fault-bit", { fault: falseAttester, count: 1 });
-  }
+  if (!isWhole && falseAttester === undefined) return;
   epochs.hasAttested = true;
   const isFalse = isWhole && !epochs.isShort ? 0 : 1;
+  if (isFalse === 1 && falseAttester !== undefined) {
+    context.record("fault-bit", { fault: falseAttester, count: 1 });
+  }
   const { epoch, startedAt } = epochs;
   context.send(recovery.ledger, { kind: "attest", epoch, node, isFalse, startedAt }, 0);
 }
