@@ -104,15 +104,17 @@ function readDemand(tables: NamedTables) {
 }
 
 const surgeField = z.strictObject({
-  at: durationField,
-  lasts: spanField,
+  at: durationField.describe("When it begins."),
+  lasts: spanField.describe("How long it lasts."),
   factor: z
     .number({ error: "a number above 1" })
     .gt(1, { error: "a number above 1" })
-    .describe("Reads come so many times as often as else."),
+    .describe("While it lasts, all reads together come so many times as often as usual."),
   blobs: countField(1)
     .prefault(surgeDefaults.blobs.value)
-    .describe("The added reads are all of this many blobs."),
+    .describe(
+      "The added reads are of this many blobs, evenly; drawn when it begins among all there are.",
+    ),
 });
 
 // One demand may stand without its list.
@@ -138,6 +140,6 @@ export function workloadField(tables: NamedTables) {
       .describe("Blobs that are certified and whole before the run."),
     writes: listOf(writeDemand(tables)).prefault([]),
     reads: listOf(readDemand(tables)).prefault([]),
-    surges: z.array(surgeField).prefault([]),
+    surges: z.array(surgeField).prefault([]).describe("Flash crowds, beside the usual reads."),
   });
 }
