@@ -130,5 +130,5 @@ function lineText(line: TraceLine): string {
   const time = `${formatCount(line.time)} µs (${formatDuration(line.time)})`;
   if (line.kind === "event") return `${time}: event ${line.handler}, argument ${line.argument}`;
   const details = Object.entries(line.details).map(([key, value]) => `${key}=${value}`);
-  return `${time}: actor ${line.actor}, ${line.fact} ${details.join(" ")}`;
+  return `${time}: ${line.actor}, ${line.fact} ${details.join(" ")}`;
 }

@@ -80,6 +80,11 @@ export class World<M extends Message> {
     return self;
   }
 
+  /** What an actor is called, for people: facts know it by its number. */
+  nameOf(actor: ActorId): string {
+    return this.#receivers[actor]!.actor.name;
+  }
+
   /** Sets how messages travel; from `build`, once. Without it they arrive after 0 µs. */
   useTransport(make: (port: TransportPort) => Transport): void {
     this.#mail.useTransport(make);

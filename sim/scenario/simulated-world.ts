@@ -21,7 +21,14 @@ export interface NodeTraffic {
 /** What can be done with a world from outside, whatever it is made of. */
 type OpenWorld = Pick<
   World<Message>,
-  "engine" | "eventDigest" | "factDigest" | "observeFacts" | "runUntil" | "snapshot" | "restore"
+  | "engine"
+  | "eventDigest"
+  | "factDigest"
+  | "nameOf"
+  | "observeFacts"
+  | "runUntil"
+  | "snapshot"
+  | "restore"
 >;
 
 /** One replication of a scenario, ready to run. */

@@ -14,7 +14,10 @@ describe("the first difference of two worlds", () => {
     const [left, right] = difference!.sides;
     expect(difference!.eventsBefore).toBe(502);
     expect(left.line).toMatchObject({ kind: "event", time: seconds(5.02), handler: "wake" });
-    expect(right.line).toMatchObject({ kind: "fact", time: seconds(5.01), details: { tick: 501 } });
+    expect(right.line).toMatchObject({
+      ...{ kind: "fact", time: seconds(5.01), actor: "clock" },
+      details: { tick: 501 },
+    });
     expect(right.factAfter).toEqual(right.line);
   });
 

@@ -15,7 +15,8 @@ export type TraceLine =
   | {
       readonly kind: "fact";
       readonly time: SimTime;
-      readonly actor: number;
+      /** Its name. */
+      readonly actor: string;
       readonly fact: string;
       readonly details: FactDetails;
     };
@@ -107,7 +108,9 @@ class Trace {
     world.engine.observeEvents((time, handler, argument) => {
       this.#lines.push({ kind: "event", time, handler: names[handler]!, argument });
     });
-    world.observeFacts((fact) => this.#lines.push({ kind: "fact", ...fact }));
+    world.observeFacts(({ actor, ...fact }) => {
+      this.#lines.push({ kind: "fact", ...fact, actor: world.nameOf(actor) });
+    });
   }
 
   /** The line at an index; `undefined` if the world ends before. */

@@ -28,7 +28,7 @@ describe("a trace", () => {
     expect(events).toHaveLength(simulated.world.engine.eventCount);
     expect(parsed[0]).toEqual({ t: 0, event: "start", argument: 0 });
     const at = parsed.findIndex((line) => line.fact === "ticked");
-    expect(parsed[at]).toMatchObject({ t: 100_000, actor: 0, tick: 10 });
+    expect(parsed[at]).toMatchObject({ t: 100_000, actor: "clock", tick: 10 });
     expect(parsed[at - 1]).toMatchObject({ t: 100_000, event: "wake" });
   });
 

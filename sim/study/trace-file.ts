@@ -11,7 +11,7 @@ const EXPECTED = "a file that can be written";
  * The trace of one replication: every event and every fact, a JSON object a line (NDJSON), in order.
  *
  * - an event: `{"t": 1500, "event": "wake", "argument": 7}`, written before it runs
- * - a fact it records: `{"t": 1500, "actor": 3, "fact": "read-started", ...details}`
+ * - a fact it records: `{"t": 1500, "actor": "node-03", "fact": "read-started", ...details}`
  *
  * `t` is in microseconds. A file appears whole or not at all; a pipe or device is written as it goes.
  */
@@ -36,7 +36,7 @@ export class TraceFile {
       this.#line(`{"t":${time},"event":${names[handler]},"argument":${argument}}\n`);
     });
     world.observeFacts(({ time, actor, fact, details }) => {
-      this.#line(`${JSON.stringify({ t: time, actor, fact, ...details })}\n`);
+      this.#line(`${JSON.stringify({ t: time, actor: world.nameOf(actor), fact, ...details })}\n`);
     });
   }
 
