@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../sim/testing/browser.ts";
+import { drawFigure } from "./figures/draw-figure.ts";
 import { runFigures } from "./figures/run-figures.ts";
 import { renderReport } from "./report.ts";
 import { summarize } from "./summary.ts";
@@ -29,8 +30,10 @@ describe("a report in a browser", () => {
       replications,
       guarantees: [],
     });
-    const figures = runFigures(replications);
-    const html = await renderReport({
+    const figures = await Promise.all(
+      runFigures(replications).map((figure) => drawFigure(figure, figure.name)),
+    );
+    const html = renderReport({
       title: "made-up",
       question: "Does it open?",
       runs: [{ name: "", summary, figures }],

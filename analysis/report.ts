@@ -1,4 +1,4 @@
-import type { NamedFigure } from "./figures/figure.ts";
+import type { DrawnFigure } from "./figures/draw-figure.ts";
 import { formatCount } from "./format.ts";
 import { bringToLife, figureList } from "./report/figures-section.ts";
 import { type Html, html } from "./report/html.ts";
@@ -23,7 +23,7 @@ export interface ReportRun {
   /** What sets it apart from the others, such as `committee.nodes=50`; "" if it is the only one. */
   readonly name: string;
   readonly summary: Summary;
-  readonly figures: readonly NamedFigure[];
+  readonly figures: readonly DrawnFigure[];
 }
 
 /** How one replication can be told to be the same again. */
@@ -40,7 +40,7 @@ export interface ReportInput {
   readonly question: string;
   readonly runs: readonly ReportRun[];
   /** Figures that compare the runs; none for a single one. */
-  readonly comparison?: readonly NamedFigure[];
+  readonly comparison?: readonly DrawnFigure[];
   /** The resolved scenario, as JSON. */
   readonly scenario: unknown;
   readonly reproduce: {
@@ -58,13 +58,11 @@ const policy =
  * The report as one HTML file that needs nothing else: figures are drawn in it and, where scripts
  * run, come alive by the Vega inside. The same results give the same bytes.
  */
-export async function renderReport(input: ReportInput): Promise<string> {
+export function renderReport(input: ReportInput): string {
   const { title, question, runs, comparison = [], scenario, reproduce } = input;
   const only = runs.length === 1 ? runs[0] : undefined;
   const body =
-    only === undefined
-      ? await manyRuns(runs, comparison)
-      : await runBody(only.summary, only.figures, "");
+    only === undefined ? manyRuns(runs, comparison) : runBody(only.summary, only.figures, "");
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title} – Floe</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -79,28 +77,20 @@ ${vegaBundles().map((bundle) => html`<script>${bundle}</script>\n`)}<script>${br
   return page.html;
 }
 
-async function runBody(
-  summary: Summary,
-  figures: readonly NamedFigure[],
-  prefix: string,
-): Promise<Html> {
-  const drawn = await figureList(figures, prefix);
+function runBody(summary: Summary, figures: readonly DrawnFigure[], prefix: string): Html {
+  const drawn = figureList(figures, prefix);
   return html`${banner(summary)}${extent(summary)}
 ${guaranteeTable(summary)}${warningList(summary)}
 ${drawn.length > 0 ? html`<h2>Figures</h2>${drawn}` : undefined}
 ${publishedTable(summary)}${metricTable(summary)}${outcomeTables(summary)}${unavailabilityTable(summary)}${faultTable(summary)}`;
 }
 
-async function manyRuns(
-  runs: readonly ReportRun[],
-  comparison: readonly NamedFigure[],
-): Promise<Html> {
-  const drawn = await figureList(comparison, "");
-  const details: Html[] = [];
-  for (const { name, summary, figures } of runs) {
-    const body = await runBody(summary, figures, `${name}-`);
-    details.push(html`<details><summary>${name}</summary>${body}</details>`);
-  }
+function manyRuns(runs: readonly ReportRun[], comparison: readonly DrawnFigure[]): Html {
+  const drawn = figureList(comparison, "");
+  const details = runs.map(({ name, summary, figures }) => {
+    const body = runBody(summary, figures, `${name}-`);
+    return html`<details><summary>${name}</summary>${body}</details>`;
+  });
   return html`${overview(runs)}${drawn.length > 0 ? html`<h2>Figures</h2>${drawn}` : undefined}<h2>Each run</h2>${details}`;
 }
 

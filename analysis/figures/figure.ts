@@ -30,7 +30,7 @@ export const ink = {
   alarm: "#b42318",
 } as const;
 
-const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+export const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
 const config: Config = {
   font,
@@ -115,8 +115,8 @@ export function titleOf({ title }: FigureSpec): string {
   return typeof title === "object" && "text" in title ? String(title.text) : String(title);
 }
 
-/** Its subtitle on one line. */
-export function subtitleOf({ title }: FigureSpec): string {
+/** Its subtitle, as broken into lines. */
+export function subtitleLines({ title }: FigureSpec): string[] {
   const subtitle = typeof title === "object" && "subtitle" in title ? title.subtitle : "";
-  return Array.isArray(subtitle) ? subtitle.join(" ") : String(subtitle);
+  return Array.isArray(subtitle) ? subtitle.map(String) : [String(subtitle)];
 }

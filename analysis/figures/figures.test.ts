@@ -5,7 +5,8 @@ import { guarantees } from "../testing/guarantees.ts";
 import { syntheticLife } from "../testing/synthetic-life.ts";
 import { syntheticRows } from "../testing/synthetic-rows.ts";
 import { coarsen } from "./coarsen.ts";
-import type { FigureSpec, NamedFigure } from "./figure.ts";
+import { drawFigure, standaloneSvg } from "./draw-figure.ts";
+import { type FigureSpec, type NamedFigure, subtitleLines } from "./figure.ts";
 import { readLatencyCdf } from "./read-latency-cdf.ts";
 import { renderSvg } from "./render-svg.ts";
 import { runFigures } from "./run-figures.ts";
@@ -42,6 +43,8 @@ type Values = readonly Readonly<Record<string, number | string>>[];
 const valuesOf = (spec: FigureSpec | undefined): Values =>
   (spec as unknown as { data: { values: Values } }).data.values;
 
+const escaped = (text: string) => text.replaceAll("<", "&#60;").replaceAll(">", "&#62;");
+
 describe("figures", () => {
   const ofMinutes = runFigures(replications);
   const ofMonths = runFigures(syntheticLife({ replications: 3 }));
@@ -59,11 +62,14 @@ describe("figures", () => {
     },
   );
 
-  it.each(all)("$name is drawn without a browser, with its title", async ({ spec, title }) => {
-    const svg = await renderSvg(spec, "figure");
-    expect(svg).toMatch(/^<svg /);
-    expect(svg).toContain(title.split(" ")[0]);
-    expect(svg).not.toContain("NaN");
+  it.each(all)("$name is drawn without a browser, once for page and file", async (figure) => {
+    const drawn = await drawFigure(figure, "figure");
+    expect(drawn.svg).toMatch(/^<svg /);
+    expect(drawn.svg).not.toContain(`>${figure.title}<`);
+    const file = standaloneSvg(drawn);
+    expect(file).toContain(`>${figure.title}<`);
+    for (const line of subtitleLines(figure.spec)) expect(file).toContain(`>${escaped(line)}<`);
+    expect(file).not.toContain("NaN");
   });
 
   it("are the same bytes each time", async () => {

@@ -1,31 +1,23 @@
-import { type FigureSpec, type NamedFigure, subtitleOf } from "../figures/figure.ts";
-import { renderSvg } from "../figures/render-svg.ts";
+import { type DrawnFigure, withoutTitle } from "../figures/draw-figure.ts";
+import { type FigureSpec, subtitleLines } from "../figures/figure.ts";
 import { type Html, html, jsonInScript, trusted } from "./html.ts";
 
 /**
  * Figures as drawn, each in a place of its own, where a browser with scripts draws it alive. Titles
  * are text of the page, which breaks lines where a narrow screen needs it.
  */
-export async function figureList(figures: readonly NamedFigure[], prefix: string): Promise<Html[]> {
-  const list: Html[] = [];
-  for (const { name, title, spec } of figures) {
-    const plain = withoutTitle(spec);
-    const svg = (await renderSvg(plain, prefix + name)).replace(/ xmlns(:xlink)?="[^"]*"/g, "");
-    list.push(html`<figure><figcaption><strong>${title}</strong><br>${subtitleOf(spec)}</figcaption>
-<div class="chart" role="img" aria-label="${title}" data-name="${prefix}${name}">${trusted(svg)}</div>
-<script type="application/json">${jsonInScript(forPage(plain))}</script></figure>`);
-  }
-  return list;
-}
-
-function withoutTitle(spec: FigureSpec): FigureSpec {
-  const { title: _, ...rest } = spec;
-  return rest;
+export function figureList(figures: readonly DrawnFigure[], prefix: string): Html[] {
+  return figures.map(({ name, title, spec, svg }) => {
+    const drawing = trusted(svg.replace(/ xmlns(:xlink)?="[^"]*"/g, ""));
+    return html`<figure><figcaption><strong>${title}</strong><br>${subtitleLines(spec).join(" ")}</figcaption>
+<div class="chart" role="img" aria-label="${title}" data-name="${prefix}${name}">${drawing}</div>
+<script type="application/json">${jsonInScript(forPage(spec))}</script></figure>`;
+  });
 }
 
 /** Fitted to the page's width, and without the address of a schema that nobody asks for there. */
 function forPage(spec: FigureSpec): object {
-  const { $schema: _, ...rest } = spec;
+  const { $schema: _, ...rest } = withoutTitle(spec);
   return { ...rest, width: "container" };
 }
 

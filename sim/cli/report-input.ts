@@ -1,4 +1,4 @@
-import type { NamedFigure } from "../../analysis/figures/figure.ts";
+import type { DrawnFigure } from "../../analysis/figures/draw-figure.ts";
 import type { ReportInput, ReportRun } from "../../analysis/report.ts";
 import type { Manifest } from "../study/manifest.ts";
 
@@ -6,7 +6,7 @@ import type { Manifest } from "../study/manifest.ts";
 export function reportInput(
   { name, version, cells }: Manifest,
   runs: readonly ReportRun[],
-  comparison: readonly NamedFigure[],
+  comparison: readonly DrawnFigure[],
 ): ReportInput {
   return {
     title: name,

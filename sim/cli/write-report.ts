@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FigureSpec, NamedFigure } from "../../analysis/figures/figure.ts";
+import { type DrawnFigure, drawFigure } from "../../analysis/figures/draw-figure.ts";
+import type { FigureSpec } from "../../analysis/figures/figure.ts";
 import { titleOf } from "../../analysis/figures/figure.ts";
-import { renderReport } from "../../analysis/report.ts";
+import { type ReportRun, renderReport } from "../../analysis/report.ts";
 import type { Summary } from "../../analysis/summary.ts";
 import { fileMistake } from "../study/file-mistake.ts";
 import { readManifest } from "../study/manifest.ts";
@@ -26,23 +27,27 @@ export async function writeReport(args: ReportArguments, mistakes: string[]): Pr
   const manifest = readManifest(folder);
   const result = readJson(folder, "summary.json") as ReturnType<typeof resultJson>;
   const cells = "cells" in result ? result.cells : [{ name: "", ...result }];
-  const runs = cells.map((cell) => {
+  const runs: ReportRun[] = [];
+  for (const cell of cells) {
     const summary: Summary = cell;
-    return { name: cell.name, summary, figures: readFigures(folder, cell.figures) };
-  });
-  const comparison = "cells" in result ? readFigures(folder, result.figures) : [];
+    runs.push({ name: cell.name, summary, figures: await readFigures(folder, cell.figures) });
+  }
+  const comparison = "cells" in result ? await readFigures(folder, result.figures) : [];
   const file = args.out ?? join(folder, "report.html");
-  writeFileWhole(file, await renderReport(reportInput(manifest, runs, comparison)));
+  writeFileWhole(file, renderReport(reportInput(manifest, runs, comparison)));
   if (args.json === true) printJson({ file });
   else print(`Report: ${file}`);
   return exitCode.met;
 }
 
-function readFigures(folder: string, paths: readonly string[]): NamedFigure[] {
-  return paths.map((path) => {
+async function readFigures(folder: string, paths: readonly string[]): Promise<DrawnFigure[]> {
+  const figures: DrawnFigure[] = [];
+  for (const path of paths) {
     const spec = readJson(folder, `figures/${path}.vl.json`) as FigureSpec;
-    return { name: path.slice(path.lastIndexOf("/") + 1), title: titleOf(spec), spec };
-  });
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    figures.push(await drawFigure({ name, title: titleOf(spec), spec }, path));
+  }
+  return figures;
 }
 
 function readJson(folder: string, name: string): unknown {

@@ -1,6 +1,6 @@
+import { type DrawnFigure, drawFigure, standaloneSvg } from "../../analysis/figures/draw-figure.ts";
 import type { NamedFigure } from "../../analysis/figures/figure.ts";
-import { renderSvg } from "../../analysis/figures/render-svg.ts";
-import { renderReport } from "../../analysis/report.ts";
+import { type ReportRun, renderReport } from "../../analysis/report.ts";
 import type { CsvFile } from "../../analysis/tables.ts";
 import { manifestOf } from "../study/manifest.ts";
 import { MANIFEST_NAME } from "../study/output-folder.ts";
@@ -29,21 +29,32 @@ export async function writeResults(results: Results, write: WriteFile): Promise<
       return { name: named.name, scenario: named.cell.scenario, replications: digests };
     }),
   );
-  const runs = cells.map(({ named, summary, figures }) => ({ name: named.name, summary, figures }));
   write(MANIFEST_NAME, jsonText(manifest));
   write("summary.json", jsonText(resultJson(cells, comparison)));
   for (const { file, text } of tables) write(file, text);
-  for (const figure of comparison) await writeFigure(figure.name, figure, write);
+  const compared: DrawnFigure[] = [];
+  for (const figure of comparison) compared.push(await writeFigure(figure.name, figure, write));
+  const runs: ReportRun[] = [];
   for (const cell of cells) {
-    for (const figure of cell.figures) await writeFigure(figurePath(cell, figure), figure, write);
+    const figures: DrawnFigure[] = [];
+    for (const figure of cell.figures) {
+      figures.push(await writeFigure(figurePath(cell, figure), figure, write));
+    }
+    runs.push({ name: cell.named.name, summary: cell.summary, figures });
   }
-  write("report.html", await renderReport(reportInput(manifest, runs, comparison)));
+  write("report.html", renderReport(reportInput(manifest, runs, compared)));
 }
 
 /** A figure as a Vega-Lite specification, and drawn. */
-async function writeFigure(path: string, { spec }: NamedFigure, write: WriteFile): Promise<void> {
-  write(`figures/${path}.vl.json`, jsonText(spec));
-  write(`figures/${path}.svg`, await renderSvg(spec, path));
+async function writeFigure(
+  path: string,
+  figure: NamedFigure,
+  write: WriteFile,
+): Promise<DrawnFigure> {
+  const drawn = await drawFigure(figure, path);
+  write(`figures/${path}.vl.json`, jsonText(figure.spec));
+  write(`figures/${path}.svg`, standaloneSvg(drawn));
+  return drawn;
 }
 
 /** JSON for a file: people read it too. */
