@@ -12,6 +12,7 @@ it.each([
 });
 
 it.each([
+  [0, "0 s"],
   [850, "850 µs"],
   [999.6, "1,000 µs"],
   [12_345, "12.3 ms"],
@@ -46,7 +47,7 @@ it("an end of a share's interval never rounds to 100 %, nor has more decimals th
     replications: 3,
     note: "",
   };
-  expect(formatInterval("share", { ...share, interval: "two-sided" })).toBe("94.840 % to < 100 %");
+  expect(formatInterval("share", { ...share, interval: "two-sided" })).toBe("94.84 % to < 100 %");
 });
 
 it.each([
@@ -54,8 +55,19 @@ it.each([
   { low: 1e6, high: null, interval: "two-sided", text: "1 s or more" },
   { low: null, high: 2e6, interval: "two-sided", text: "up to 2 s" },
   { low: null, high: null, interval: "two-sided", text: "too few data for either end" },
-  { low: null, high: null, interval: "none", text: "no interval" },
+  { low: null, high: null, interval: "none", text: "none: seen in one run only" },
 ] as const)("an interval is $text", ({ low, high, interval, text }) => {
   const estimate = { value: 1.5e6, low, high, interval, count: 9, replications: 3, note: "" };
   expect(formatInterval("microseconds", estimate)).toBe(text);
+});
+
+it("an end of an interval that is all, or none, has no decimals", () => {
+  const share = { value: 0.9882, low: 0, high: 1, count: 9, replications: 3, note: "" };
+  expect(formatInterval("share", { ...share, interval: "two-sided" })).toBe("0 % to 100 %");
+});
+
+it("thousands of operations in two replications are not too few, the replications are", () => {
+  const open = { value: 1e6, low: null, high: null, count: 35_000, replications: 2, note: "" };
+  const text = formatInterval("microseconds", { ...open, interval: "two-sided" });
+  expect(text).toBe("too few replications for either end");
 });

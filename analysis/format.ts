@@ -49,9 +49,9 @@ function shareDecimals(share: number): number {
   return Math.min(12, Math.max(1, 2 - Math.floor(Math.log10(100 * distance) + 1e-9)));
 }
 
-/** An end of an interval with the decimals of its value; `< 100 %` where they do not tell the two. */
+/** An end of an interval with at most the decimals of its value; `< 100 %` where they do not tell the two. */
 function formatShareEnd(end: number, value: number): string {
-  const text = (100 * end).toFixed(shareDecimals(value));
+  const text = (100 * end).toFixed(Math.min(shareDecimals(end), shareDecimals(value)));
   if (end < 1 && Number(text) === 100) return "< 100 %";
   if (end > 0 && Number(text) === 0) return "> 0 %";
   return `${text} %`;
@@ -59,6 +59,7 @@ function formatShareEnd(end: number, value: number): string {
 
 /** Whole microseconds in the unit that suits: 850 µs, 12.3 ms, 4.56 s, 12.5 min, 6 h. */
 export function formatDuration(microseconds: number): string {
+  if (microseconds === 0) return "0 s";
   if (microseconds < 1e3) return `${digits(microseconds)} µs`;
   if (microseconds < 1e6) return `${digits(microseconds / 1e3)} ms`;
   if (microseconds < 120e6) return `${digits(microseconds / 1e6)} s`;
@@ -92,11 +93,14 @@ export function formatEstimate(unit: MetricUnit, estimate: Estimate): string {
   return formatValue(unit, value);
 }
 
+/** Operations that would bound any percentile's one end or other, were they independent. */
+const MANY = 100;
+
 /** The interval in words: `1.20 s to 1.31 s`, `misses < 3.0e-5`, `no interval`. All at 95 %. */
 export function formatInterval(unit: MetricUnit, estimate: Estimate): string {
-  const { value, low, high, interval } = estimate;
+  const { value, low, high, interval, count, replications } = estimate;
   if (value === null) return "";
-  if (interval === "none") return "no interval";
+  if (interval === "none") return replications > 1 ? "none: seen in one run only" : "no interval";
   if (interval === "one-sided") {
     const bound = low === null ? (high ?? value) : value - low;
     const text = bound < 0.1 ? bound.toExponential(1) : bound.toPrecision(2);
@@ -109,7 +113,10 @@ export function formatInterval(unit: MetricUnit, estimate: Estimate): string {
       ? "in each replication"
       : `each ${end(low ?? value)} to ${end(high ?? value)}`;
   }
-  if (low === null && high === null) return "too few data for either end";
+  if (low === null && high === null) {
+    // Of so many operations only those are too few that tell of one another's luck.
+    return `too few ${count < MANY ? "data" : "replications"} for either end`;
+  }
   if (low === null) return `up to ${end(high ?? value)}`;
   if (high === null) return `${end(low)} or more`;
   return `${end(low)} to ${end(high)}`;

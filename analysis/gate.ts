@@ -44,7 +44,7 @@ export function judge(guarantee: Guarantee, estimate: Estimate): Judgement {
     return decided("broken", "the whole interval is beyond it");
   }
   const more = replicationsNeeded(estimate, limit);
-  if (more !== null) return undecided(more, "the interval lies across it");
+  if (more !== null) return undecided(more, "the interval lies across the limit");
   return undecided(null, "the value lies on the limit, which no number of replications can settle");
 }
 
@@ -127,4 +127,9 @@ export function exitCode(
   const verdict = overall(judgements);
   if (verdict === "undecided") return 4;
   return verdict === expect ? 0 : 1;
+}
+
+/** A verdict in words, where it is known what the scenario is there to show. */
+export function verdictWords(verdict: Verdict, expect: Expectation): string {
+  return verdict === "broken" && expect === "broken" ? "broken, as expected" : verdict;
 }

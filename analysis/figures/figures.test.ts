@@ -11,17 +11,19 @@ import { readLatencyCdf } from "./read-latency-cdf.ts";
 import { renderSvg } from "./render-svg.ts";
 import { runFigures } from "./run-figures.ts";
 import { sweepFigures } from "./sweep-figures.ts";
+import { tellingNumbers } from "./sweep-numbers.ts";
 import { timeUnit } from "./time-unit.ts";
 
 const replications = syntheticRows({ replications: 3, reads: 900, writes: 100 });
 
-const pointOf = (nodes: string, share: string) => ({
+const pointOf = (nodes: string, share: string, ...more: readonly string[]) => ({
   values: { "committee.nodes": nodes, "faults.0.share": share },
   summary: summarize({
     scenario: "made-up",
     question: "Is it?",
-    replications,
-    guarantees: guarantees("read.success: ratio >= 0.9", "read.latency: p99 <= 4s"),
+    // Not the same at all points, or there would be nothing to draw.
+    replications: nodes === "50" ? replications : replications.slice(1),
+    guarantees: guarantees("read.success: ratio >= 0.9", "read.latency: p99 <= 4s", ...more),
   }),
 });
 const grid = ["50", "100"].flatMap((nodes) => ["25%", "33%"].map((share) => pointOf(nodes, share)));
@@ -184,11 +186,42 @@ describe("a sweep", () => {
     ]);
     expect(names(grid)).toContain("map-read.latency-p99-4s");
   });
+
+  it("has no figure of what is the same at all points", () => {
+    expect(sweepFigures([pointOf("50", "25%"), pointOf("50", "33%")])).toEqual([]);
+  });
+
+  it("has one figure of a number with two limits, of those too that promise nothing of it", () => {
+    const lax = pointOf("100", "25%", "write.success: ratio >= 0.5");
+    const strict = pointOf("50", "25%", "write.success: ratio >= 0.8");
+    const none = pointOf("100", "33%");
+    const { spec } = sweepFigures([lax, strict, none]).find(({ name }) => /write/.test(name))!;
+    expect(valuesOf(spec)).toHaveLength(3);
+    expect(JSON.stringify(spec).match(/"datum":0\.[58]/g)).toHaveLength(2);
+  });
+
+  it("shows what differs although nothing is promised of it", () => {
+    const slow = replications.map((rows) => ({
+      ...rows,
+      writes: rows.writes.map((row) => {
+        return { ...row, latencyMicroseconds: 100 * row.latencyMicroseconds };
+      }),
+    }));
+    const points = [replications, slow].map((rows, index) => ({
+      values: { "committee.nodes": index },
+      summary: summarize({
+        ...{ scenario: "made-up", question: "Is it?", replications: rows },
+        guarantees: guarantees("read.success: ratio >= 0.9"),
+      }),
+    }));
+    expect(tellingNumbers(points)).toEqual(["write.latency: p50"]);
+    expect(sweepFigures(points).map(({ name }) => name)).toEqual(["sweep-write.latency-p50"]);
+  });
 });
 
 describe("a setting without an order", () => {
-  const schemes = ["red-stuff", "copies-3"].map((variant) => ({
-    ...grid[0]!,
+  const schemes = ["red-stuff", "copies-3"].map((variant, index) => ({
+    ...grid[2 * index]!,
     values: { variant },
   }));
 

@@ -29,8 +29,7 @@ export function sweepHeatMap(number: SweptNumber, across: SweepAxis, up: SweepAx
   const all = values.map(({ value }) => value);
   const domain = isShare ? [Math.min(...all), 1] : [0, Math.max(...all)];
   const middle = ((domain[0] ?? 0) + (domain[1] ?? 1)) / 2;
-  const promise =
-    number.guarantee === null ? "" : ` ✓ keeps, ✗ breaks, ? may keep ${number.guarantee}.`;
+  const promise = number.promise === "" ? "" : ` ✓ keeps, ✗ breaks, ? may keep ${number.promise}.`;
   const unit = unitLabel(number);
   return {
     ...frame(
@@ -56,7 +55,7 @@ export function sweepHeatMap(number: SweptNumber, across: SweepAxis, up: SweepAx
             { field: "up", title: up.path },
             { field: "text", title: number.label },
             { field: "intervalText", title: "95 % interval" },
-            ...(number.guarantee === null ? [] : [{ field: "verdict" }]),
+            ...(number.promise === "" ? [] : [{ field: "verdict" }]),
           ],
         },
       },

@@ -47,10 +47,10 @@ export function sweepLines(
   const offset =
     along.isOrdered || lines.length === 1 ? {} : { xOffset: { field: "line", sort: lines } };
   const unit = unitLabel(number);
-  const format = number.unit === "share" ? ".4~p" : ".4~g";
+  const title = `${number.label}${unit}`;
+  const format = number.unit === "share" ? ".4~p" : ",";
   const scale = { domain: [bottom, top], nice: false, zero: false };
-  const promise =
-    number.guarantee === null ? "" : ` Dashed: what is promised, ${number.guarantee}.`;
+  const promise = number.promise === "" ? "" : ` Dashed: what is promised, ${number.promise}.`;
   return {
     ...frame(
       `${number.label}${unit} for each ${along.path}`,
@@ -64,7 +64,7 @@ export function sweepLines(
           : { type: "rule", strokeWidth: 5, opacity: 0.3, strokeCap: "round" },
         encoding: {
           x,
-          y: { field: "low", type: "quantitative", scale, title: null },
+          y: { field: "low", type: "quantitative", scale, axis: { format }, title },
           y2: { field: "high" },
           color,
           ...offset,
@@ -82,7 +82,7 @@ export function sweepLines(
             type: "quantitative",
             scale,
             axis: { format },
-            title: `${number.label}${unit}`,
+            title,
           },
           color,
           ...offset,
@@ -91,7 +91,7 @@ export function sweepLines(
             ...(lines.length > 1 ? [{ field: "line", title: "with" }] : []),
             { field: "text", title: number.label },
             { field: "intervalText", title: "95 % interval" },
-            ...(number.guarantee === null ? [] : [{ field: "verdict" }]),
+            ...(number.promise === "" ? [] : [{ field: "verdict" }]),
           ],
         },
       },
@@ -100,9 +100,9 @@ export function sweepLines(
 }
 
 /** All values, what is known of their intervals, the limit, and a little room. */
-function range({ at, limit, unit }: SweptNumber): [number, number] {
+function range({ at, limits, unit }: SweptNumber): [number, number] {
   const all = at.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
-  if (limit !== null) all.push(limit);
+  all.push(...limits);
   const isShare = unit === "share";
   const bottom = isShare ? Math.min(...all) : 0;
   const top = Math.max(...all);
@@ -113,12 +113,9 @@ function range({ at, limit, unit }: SweptNumber): [number, number] {
   ];
 }
 
-function limitLayer({ limit }: SweptNumber) {
-  if (limit === null) return [];
-  return [
-    {
-      mark: { type: "rule" as const, strokeDash: [5, 4], color: ink.faint, strokeWidth: 1.5 },
-      encoding: { y: { datum: limit } },
-    },
-  ];
+function limitLayer({ limits }: SweptNumber) {
+  return limits.map((limit) => ({
+    mark: { type: "rule" as const, strokeDash: [5, 4], color: ink.faint, strokeWidth: 1.5 },
+    encoding: { y: { datum: limit } },
+  }));
 }

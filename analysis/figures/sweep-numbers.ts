@@ -1,5 +1,5 @@
-import type { Verdict } from "../gate.ts";
-import type { Summary, SummaryGuarantee, SummaryMetric } from "../summary.ts";
+import { overall, type Verdict } from "../gate.ts";
+import type { Summary, SummaryMetric } from "../summary.ts";
 import { round } from "./figure.ts";
 
 /** One point of a sweep: what was set, and what came of it. */
@@ -15,9 +15,9 @@ export interface SweptNumber {
   /** For file names. */
   readonly slug: string;
   readonly unit: string;
-  /** What is promised, in `unit`; `null` if nothing is. */
-  readonly limit: number | null;
-  readonly guarantee: string | null;
+  /** What is promised anywhere, in `unit`, and in words; none and "" if nothing is. */
+  readonly limits: readonly number[];
+  readonly promise: string;
   readonly at: readonly SweptValue[];
 }
 
@@ -32,28 +32,50 @@ export interface SweptValue {
 }
 
 /** Shown where the scenario promises nothing. */
-const usual = [
+export const usualNumbers = [
   "read.success: ratio",
   "read.latency: p50",
   "read.latency: p99",
   "write.latency: p50",
-];
+] as const;
 
-/** What is worth a figure: every number that is promised something; else the usual ones. */
+/** Shown beside what is promised, where they differ for more than luck. */
+const headlines = [
+  "read.success: ratio",
+  "read.latency: p50",
+  "write.success: ratio",
+  "write.latency: p50",
+  "redundancy.time: mean",
+  "unavailable.time: mean",
+  "transfer.duration: mean",
+] as const;
+
+/**
+ * What is worth a figure: every number that is promised something, and those that differ; where
+ * nothing is promised, the usual ones. What is the same at all points has none: a table says it.
+ */
 export function sweptNumbers(points: readonly SweepPoint[]): SweptNumber[] {
-  const guarantees = [
-    ...new Set(points.flatMap(({ summary }) => summary.guarantees.map((g) => g.guarantee))),
-  ];
-  const numbers =
-    guarantees.length > 0
-      ? guarantees.map((guarantee) =>
-          sweptNumber(points, ({ guarantees: all }) => all.find((g) => g.guarantee === guarantee)),
-        )
-      : usual.map((label) =>
-          sweptNumber(points, ({ metrics }) => metrics.find((metric) => labelOf(metric) === label)),
-        );
-  return numbers.filter((number) => number.at.length > 0);
+  const promised = promisedLabels(points);
+  const labels = promised.length > 0 ? [...promised, ...tellingNumbers(points)] : usualNumbers;
+  return labels
+    .map((label) => sweptNumber(points, label))
+    .filter(({ at }) => new Set(at.map((each) => each.text + each.intervalText)).size > 1);
 }
+
+/** Numbers that nothing is promised of, and whose intervals at some two points lie apart. */
+export function tellingNumbers(points: readonly SweepPoint[]): string[] {
+  const promised = promisedLabels(points);
+  return headlines.filter((label) => {
+    if (promised.includes(label)) return false;
+    const { at } = sweptNumber(points, label);
+    const highest = Math.max(...at.map(({ low }) => low ?? -Infinity));
+    return at.some(({ high }) => high !== null && high < highest);
+  });
+}
+
+const promisedLabels = (points: readonly SweepPoint[]) => [
+  ...new Set(points.flatMap(({ summary }) => summary.guarantees.map(labelOf))),
+];
 
 /** The unit for the end of a title, where the numbers do not say it themselves. */
 export function unitLabel({ unit }: SweptNumber): string {
@@ -62,33 +84,29 @@ export function unitLabel({ unit }: SweptNumber): string {
 
 const labelOf = ({ metric, aggregation }: SummaryMetric) => `${metric}: ${aggregation}`;
 
-const isGuarantee = (number: SummaryMetric): number is SummaryGuarantee => "guarantee" in number;
-
-function sweptNumber(
-  points: readonly SweepPoint[],
-  find: (summary: Summary) => SummaryMetric | undefined,
-): SweptNumber {
+/** One number at every point that has data on it, whether or not the point promises anything. */
+function sweptNumber(points: readonly SweepPoint[], label: string): SweptNumber {
   const found = points.flatMap(({ values, summary }) => {
-    const number = find(summary);
-    return number === undefined || number.value === null ? [] : { values, number };
+    const guarantees = summary.guarantees.filter((each) => labelOf(each) === label);
+    const number = guarantees[0] ?? summary.metrics.find((each) => labelOf(each) === label);
+    return number === undefined || number.value === null ? [] : { values, number, guarantees };
   });
-  const first = found[0]?.number;
-  const label = first === undefined ? "" : labelOf(first);
-  const promised = first !== undefined && isGuarantee(first) ? first : undefined;
+  const promised = found.flatMap(({ guarantees }) => guarantees);
+  const texts = [...new Set(promised.map(({ guarantee }) => guarantee))];
   return {
     label,
-    slug: (promised?.guarantee ?? label).replace(/[^a-z0-9.]+/g, "-"),
-    unit: first?.unit ?? "",
-    limit: promised?.limit ?? null,
-    guarantee: promised?.guarantee ?? null,
-    at: found.map(({ values, number }) => ({
+    slug: (texts.length === 1 ? texts.join() : label).replace(/[^a-z0-9.]+/g, "-"),
+    unit: found[0]?.number.unit ?? "",
+    limits: [...new Set(promised.map(({ limit }) => limit))],
+    promise: texts.join(" or "),
+    at: found.map(({ values, number, guarantees }) => ({
       values,
       value: round(number.value ?? 0),
       low: endOf(number, number.low),
       high: endOf(number, number.high),
       text: number.text,
       intervalText: number.intervalText,
-      verdict: isGuarantee(number) ? number.verdict : "none",
+      verdict: guarantees.length === 0 ? "none" : overall(guarantees),
     })),
   };
 }

@@ -19,7 +19,10 @@ export function pooledPercentile(replications: readonly Float64Array[], share: n
   if (count === 0) return noData(replications.length);
   const value = pooled[nearestRank(share, count)] ?? 0;
   if (replications.filter((values) => values.length > 0).length < 2) {
-    return bare(value, count, replications.length);
+    const all = bare(value, count, replications.length);
+    return nearestRank(share, count) < count - 1 || count === 1
+      ? all
+      : { ...all, note: `${all.note}; of so few, ${count}, this is the largest` };
   }
   const clusters = replications.map((values) => ({
     total: values.reduce((below, x) => below + (x <= value ? 1 : 0), 0),

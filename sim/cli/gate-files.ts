@@ -1,3 +1,4 @@
+import { verdictWords } from "../../analysis/gate.ts";
 import type { Summary, SummaryGuarantee } from "../../analysis/summary.ts";
 import type { TitledSummary } from "./summarize-cell.ts";
 
@@ -64,7 +65,7 @@ export function gateMarkdown(all: readonly TitledSummary[]): string {
       `\`${guarantee}\``,
       text,
       intervalText,
-      summary.expect === "broken" && verdict === "broken" ? "broken, as expected" : verdict,
+      verdictWords(verdict, summary.expect),
     ]),
   );
   const line = (cells: readonly string[]) =>

@@ -1,5 +1,5 @@
-import type { Verdict } from "../../analysis/gate.ts";
-import type { Summary, SummaryGuarantee, SummaryMetric } from "../../analysis/summary.ts";
+import { type Expectation, type Verdict, verdictWords } from "../../analysis/gate.ts";
+import type { Summary, SummaryMetric } from "../../analysis/summary.ts";
 import { duration, formatQuantity } from "../scenario/units.ts";
 import { linesOverTime } from "./lines-over-time.ts";
 import { columns, print, tint, wrap } from "./terminal.ts";
@@ -26,7 +26,7 @@ export function printSummary(summary: Summary): void {
   print(tint(scenario, "strong"));
   print(wrap(question, columns()));
   print();
-  print(guarantees.length > 0 ? guaranteeTable(guarantees) : numberTable(mainNumbers(summary)));
+  print(guarantees.length > 0 ? guaranteeTable(summary) : numberTable(mainNumbers(summary)));
   print();
   for (const line of linesOverTime(summary)) print(wrap(line, columns()));
   printUnrecovered(summary);
@@ -52,11 +52,12 @@ export function shortText({ unit, value, text }: SummaryMetric): string {
 }
 
 /** A verdict in its colour. */
-export function verdictText(verdict: Verdict): string {
-  return tint(verdict, tones[verdict]);
+export function verdictText(verdict: Verdict, expect: Expectation): string {
+  const isExpected = verdict === "broken" && expect === "broken";
+  return tint(verdictWords(verdict, expect), isExpected ? "good" : tones[verdict]);
 }
 
-function guaranteeTable(guarantees: readonly SummaryGuarantee[]): string {
+function guaranteeTable({ guarantees, expect }: Summary): string {
   return textTable(
     [
       { head: "guarantee", wraps: true },
@@ -68,7 +69,7 @@ function guaranteeTable(guarantees: readonly SummaryGuarantee[]): string {
       guarantee.guarantee,
       shortText(guarantee),
       guarantee.intervalText,
-      verdictText(guarantee.verdict),
+      verdictText(guarantee.verdict, expect),
     ]),
   );
 }
@@ -94,13 +95,18 @@ function mainNumbers({ metrics }: Summary): SummaryMetric[] {
 }
 
 function conclusion(summary: Summary): string {
-  const { replications, horizonSeconds, warmUpSeconds } = summary;
+  const { replications } = summary;
   const times = `${replications} ${replications === 1 ? "replication" : "replications"}`;
+  const verdict = tint(verdictSentence(summary), toneOf(summary));
+  return wrap(`${times} ${lengthText(summary)}. ${verdict}`);
+}
+
+/** How long each replication is: `of 6h, the first 10min not counted`. */
+export function lengthText({ horizonSeconds, warmUpSeconds }: Summary): string {
   const horizon = formatQuantity(Math.round(horizonSeconds * 1e6), duration);
   const warmUp = formatQuantity(Math.round(warmUpSeconds * 1e6), duration);
   const notCounted = warmUpSeconds > 0 ? `, the first ${warmUp} not counted` : "";
-  const verdict = tint(verdictSentence(summary), toneOf(summary));
-  return wrap(`${times} of ${horizon}${notCounted}. ${verdict}`);
+  return `of ${horizon}${notCounted}`;
 }
 
 function verdictSentence({ guarantees, verdict, expect }: Summary): string {

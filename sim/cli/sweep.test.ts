@@ -27,7 +27,7 @@ describe("a sweep", () => {
   it("has a row for each cell and metric, with the ends of its interval", async () => {
     const { code, stdout } = await folder.floe("sweep", "grid.json", ...grid, "--out", "whole");
     expect(code).toBe(0);
-    expect(stdout).toContain("4 cells of 3 replications each, on the same seeds.");
+    expect(stdout).toContain("4 cells, each with 3 replications of 2min, on the same seeds. All");
     const [header, ...rows] = read("whole/sweep.csv").trimEnd().split("\n");
     expect(header).toMatch(
       /^committee\.nodes,committee\.uplink,metric,aggregation,value,low,high,unit/,
