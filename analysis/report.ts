@@ -82,7 +82,7 @@ function runBody(summary: Summary, figures: readonly DrawnFigure[], prefix: stri
   return html`${banner(summary)}${extent(summary)}
 ${guaranteeTable(summary)}${warningList(summary)}
 ${drawn.length > 0 ? html`<h2>Figures</h2>${drawn}` : undefined}
-${publishedTable(summary)}${metricTable(summary)}${outcomeTables(summary)}${unavailabilityTable(summary)}${faultTable(summary)}`;
+${prefix === "" ? publishedTable([{ name: "", summary }]) : undefined}${metricTable(summary)}${outcomeTables(summary)}${unavailabilityTable(summary)}${faultTable(summary)}`;
 }
 
 function manyRuns(runs: readonly ReportRun[], comparison: readonly DrawnFigure[]): Html {
@@ -91,7 +91,7 @@ function manyRuns(runs: readonly ReportRun[], comparison: readonly DrawnFigure[]
     const body = runBody(summary, figures, `${name}-`);
     return html`<details><summary>${name}</summary>${body}</details>`;
   });
-  return html`${overview(runs)}${drawn.length > 0 ? html`<h2>Figures</h2>${drawn}` : undefined}<h2>Each run</h2>${details}`;
+  return html`${overview(runs)}${publishedTable(runs)}${drawn.length > 0 ? html`<h2>Figures</h2>${drawn}` : undefined}<h2>Each run</h2>${details}`;
 }
 
 /** A row a run, a column a guarantee; nothing if nothing is promised. */
@@ -105,13 +105,15 @@ function overview(runs: readonly ReportRun[]): Html | undefined {
       const found = summary.guarantees.find(({ guarantee }) => guarantee === wanted);
       if (found === undefined) return html`<td></td>`;
       const { verdict, text, intervalText } = found;
-      return html`<td><span class="${verdict}">${symbolOf[verdict]}</span> ${text}<span class="small">${intervalText}</span></td>`;
+      const isExpected = verdict === "broken" && summary.expect === "broken";
+      const small = isExpected ? `${intervalText}; broken, as expected` : intervalText;
+      return html`<td><span class="${isExpected ? "met" : verdict}">${symbolOf[verdict]}</span> ${text}<span class="small">${small}</span></td>`;
     });
     return html`<tr><td><code>${name}</code></td>${cells}</tr>`;
   });
   const heads = guarantees.map((guarantee) => html`<th><code>${guarantee}</code></th>`);
   return html`<h2>Guarantees in each run</h2><div class="scroll"><table><thead><tr><th>Run</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div>
-<p class="note">✓ met, ✗ broken, ? undecided; below each value its 95 % interval over replications.</p>`;
+<p class="note">✓ met, ✗ broken, ? undecided; below each value its 95 % interval over replications. What is the same in all runs has no figure.</p>`;
 }
 
 function reproduction(reproduce: ReportInput["reproduce"], scenario: unknown): Html {

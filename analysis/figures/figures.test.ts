@@ -151,6 +151,20 @@ describe("figures of the life of data", () => {
     expect(figure("unavailable-spans", none)).toBeUndefined();
   });
 
+  it("show by logarithms what takes a day beside what takes seconds", () => {
+    const late = syntheticLife({ replications: 2 }).map((rows) => ({
+      ...rows,
+      transfers: rows.transfers.map((row) => ({
+        ...row,
+        finishedAt: row.finishedAt + 200 * 86_400e6,
+      })),
+    }));
+    const { spec, title } = runFigures(late).find(({ name }) => name === "epoch-syncs")!;
+    expect(title).toContain("(log scale)");
+    expect(complaints(spec)).toEqual([]);
+    expect(JSON.stringify(spec)).toContain('"type":"log"');
+  });
+
   it("count epochs with a change, and not the one that the run begins with", () => {
     const values = valuesOf(figure("epoch-syncs"));
     expect(values.map(({ epoch, moved }) => [epoch, moved])).toEqual(

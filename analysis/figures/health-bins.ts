@@ -28,6 +28,12 @@ export function healthBins(replications: readonly ReplicationRows[]): HealthBin[
   });
 }
 
+/** Steps from bin to bin, with the last one again where it ends: what is seen holds until then. */
+export function withEnd(bins: readonly HealthBin[]): HealthBin[] {
+  const last = bins.at(-1);
+  return last === undefined ? [] : [...bins, { ...last, from: last.to }];
+}
+
 /** The mean of one number of the samples. */
 export function meanOf(samples: readonly HealthRow[], value: (row: HealthRow) => number): number {
   return samples.reduce((sum, row) => sum + value(row), 0) / samples.length;

@@ -5,6 +5,9 @@ import { type FigureSpec, frame, palette, round } from "./figure.ts";
 import { bandLayer, bandNote, outageBands } from "./outage-bands.ts";
 import { timeUnit } from "./time-unit.ts";
 
+/** The largest over the smallest from which a scale of logarithms shows more. */
+const LOG_FROM = 30;
+
 /** Median and p99 of read latency over all replications, by when reads began. */
 export function latencyOverTime(replications: readonly ReplicationRows[]): FigureSpec | undefined {
   const first = replications[0];
@@ -34,6 +37,9 @@ export function latencyOverTime(replications: readonly ReplicationRows[]): Figur
   });
   if (values.length === 0) return undefined;
 
+  const latencies = values.map(({ latency }) => latency);
+  // On a scale from 0, a stretch of minutes would press everything else flat.
+  const isLog = Math.max(...latencies) > LOG_FROM * Math.min(...latencies);
   const bands = outageBands(replications, unit);
   return {
     ...frame(
@@ -57,8 +63,9 @@ export function latencyOverTime(replications: readonly ReplicationRows[]): Figur
           y: {
             field: "latency",
             type: "quantitative",
-            title: "Read latency in seconds",
-            scale: { zero: true },
+            title: `Read latency in seconds${isLog ? " (log scale)" : ""}`,
+            scale: isLog ? { type: "log", nice: false } : { zero: true },
+            axis: { format: "~g", tickCount: 6 },
           },
           color: {
             field: "percentile",

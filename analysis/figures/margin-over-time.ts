@@ -1,6 +1,6 @@
 import type { HealthRow, ReplicationRows } from "../../sim/metrics/rows.ts";
 import { type FigureSpec, frame, ink, round } from "./figure.ts";
-import { healthBins, meanOf } from "./health-bins.ts";
+import { healthBins, meanOf, withEnd } from "./health-bins.ts";
 import { bandNote, type OutageBand, outageBands } from "./outage-bands.ts";
 import { timeAxis, timeTip } from "./time-axis.ts";
 import { timeUnit } from "./time-unit.ts";
@@ -28,7 +28,7 @@ export function marginOverTime(replications: readonly ReplicationRows[]): Figure
   );
   if (first === undefined || bins.length < 2) return undefined;
   const unit = timeUnit(first.horizon);
-  const values = bins.flatMap(({ from, samples }) => {
+  const values = withEnd(bins).flatMap(({ from, samples }) => {
     const blobs = meanOf(samples, (row) => row.blobs);
     const time = round(from / unit.microseconds);
     const readable = classes.map(({ name, tenths }, order) => {

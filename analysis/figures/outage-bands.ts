@@ -10,6 +10,8 @@ export interface OutageBand {
 }
 
 const BANDS_MAX = 200;
+/** Bands beside each other that would fill a figure. */
+const NARROWEST = 500;
 
 /**
  * When faults were in force, of all replications: where they agree the shading is darkest. A fault in
@@ -20,9 +22,12 @@ export function outageBands(
   replications: readonly ReplicationRows[],
   unit: TimeUnit,
 ): OutageBand[] {
+  // What takes no time, such as the loss of a disk, is still to be seen.
   const between = (startedAt: number, endedAt: number, horizon: number) => ({
     from: round(startedAt / unit.microseconds),
-    to: round(Math.min(endedAt, horizon) / unit.microseconds),
+    to: round(
+      Math.min(Math.max(endedAt, startedAt + horizon / NARROWEST), horizon) / unit.microseconds,
+    ),
   });
   const regimes = replications.flatMap(({ regimes: spans, horizon }) =>
     spans
@@ -31,6 +36,8 @@ export function outageBands(
   );
   const inForce = replications.flatMap(({ faults, horizon }) =>
     faults.flatMap(({ kind, spans }) => {
+      // Told of by the regimes themselves.
+      if (kind === "regime") return [];
       const length = spans.reduce((sum, span) => sum + span.endedAt - span.startedAt, 0);
       if (length > 0.8 * horizon) return [];
       return spans

@@ -1,6 +1,6 @@
 import type { ReplicationRows } from "../../sim/metrics/rows.ts";
 import { type FigureSpec, frame, ink, palette, round } from "./figure.ts";
-import { healthBins, meanOf } from "./health-bins.ts";
+import { healthBins, meanOf, withEnd } from "./health-bins.ts";
 import { bandLayer, bandNote, outageBands } from "./outage-bands.ts";
 import { timeAxis, timeTip } from "./time-axis.ts";
 import { timeUnit } from "./time-unit.ts";
@@ -18,7 +18,7 @@ export function shardsByState(replications: readonly ReplicationRows[]): FigureS
   const bins = healthBins(replications);
   if (first === undefined || bins.length < 2) return undefined;
   const unit = timeUnit(first.horizon);
-  const values = bins.flatMap(({ from, samples }) => {
+  const values = withEnd(bins).flatMap(({ from, samples }) => {
     const time = round(from / unit.microseconds);
     const [sample] = samples;
     const all = states.reduce((sum, { field }) => sum + sample![field], sample!.shardsActive);

@@ -5,7 +5,7 @@ import { sweepLines } from "./sweep-lines.ts";
 import { type SweepPoint, sweptNumbers } from "./sweep-numbers.ts";
 
 /**
- * The figures of a sweep: lines along the first setting for every number that is promised something,
+ * The figures of a sweep: lines along the first setting for every number that tells something,
  * and, where exactly two settings vary, a heat map of it.
  */
 export function sweepFigures(points: readonly SweepPoint[]): NamedFigure[] {

@@ -2,6 +2,9 @@ import { type FigureSpec, frame, ink, palette } from "./figure.ts";
 import { otherSettings, type SweepAxis, valueOn } from "./sweep-axis.ts";
 import { type SweptNumber, unitLabel } from "./sweep-numbers.ts";
 
+/** The largest over the smallest from which a scale of logarithms shows more. */
+const LOG_FROM = 30;
+
 /**
  * One number along one setting, with its 95 % interval; other settings tell the lines apart. Where
  * the setting has no order, such as a scheme's name, dots instead of lines.
@@ -47,9 +50,10 @@ export function sweepLines(
   const offset =
     along.isOrdered || lines.length === 1 ? {} : { xOffset: { field: "line", sort: lines } };
   const unit = unitLabel(number);
-  const title = `${number.label}${unit}`;
-  const format = number.unit === "share" ? ".4~p" : ",";
-  const scale = { domain: [bottom, top], nice: false, zero: false };
+  const title = `${number.label}${unit}${isLog(number) ? " (log scale)" : ""}`;
+  const format = number.unit === "share" ? ".4~p" : ",~f";
+  const type = isLog(number) ? ("log" as const) : ("linear" as const);
+  const scale = { type, domain: [bottom, top], nice: false, zero: false };
   const promise = number.promise === "" ? "" : ` Dashed: what is promised, ${number.promise}.`;
   return {
     ...frame(
@@ -99,10 +103,20 @@ export function sweepLines(
   };
 }
 
+/** Hours beside months, on a scale from 0, would all be nothing. */
+function isLog({ at, limits, unit }: SweptNumber): boolean {
+  if (unit === "share" || unit === "count") return false;
+  const all = at.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
+  const least = Math.min(...all, ...limits);
+  return least > 0 && Math.max(...all) > LOG_FROM * Math.min(...at.map(({ value }) => value));
+}
+
 /** All values, what is known of their intervals, the limit, and a little room. */
-function range({ at, limits, unit }: SweptNumber): [number, number] {
+function range(number: SweptNumber): [number, number] {
+  const { at, limits, unit } = number;
   const all = at.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
   all.push(...limits);
+  if (isLog(number)) return [Math.min(...all) / 1.2, 1.2 * Math.max(...all)];
   const isShare = unit === "share";
   const bottom = isShare ? Math.min(...all) : 0;
   const top = Math.max(...all);

@@ -1,6 +1,7 @@
 import { overall, type Verdict } from "../gate.ts";
 import type { Summary, SummaryMetric } from "../summary.ts";
 import { round } from "./figure.ts";
+import { timeUnit } from "./time-unit.ts";
 
 /** One point of a sweep: what was set, and what came of it. */
 export interface SweepPoint {
@@ -14,6 +15,7 @@ export interface SweptNumber {
   readonly label: string;
   /** For file names. */
   readonly slug: string;
+  /** As in a summary; times in the unit that suits them. */
   readonly unit: string;
   /** What is promised anywhere, in `unit`, and in words; none and "" if nothing is. */
   readonly limits: readonly number[];
@@ -79,7 +81,7 @@ const promisedLabels = (points: readonly SweepPoint[]) => [
 
 /** The unit for the end of a title, where the numbers do not say it themselves. */
 export function unitLabel({ unit }: SweptNumber): string {
-  return unit === "s" ? " (s)" : "";
+  return unit === "share" || unit === "count" ? "" : ` (${unit})`;
 }
 
 const labelOf = ({ metric, aggregation }: SummaryMetric) => `${metric}: ${aggregation}`;
@@ -93,17 +95,18 @@ function sweptNumber(points: readonly SweepPoint[], label: string): SweptNumber 
   });
   const promised = found.flatMap(({ guarantees }) => guarantees);
   const texts = [...new Set(promised.map(({ guarantee }) => guarantee))];
+  const { name: unit, size } = unitOf(found.map(({ number }) => number));
   return {
     label,
     slug: (texts.length === 1 ? texts.join() : label).replace(/[^a-z0-9.]+/g, "-"),
-    unit: found[0]?.number.unit ?? "",
-    limits: [...new Set(promised.map(({ limit }) => limit))],
+    unit,
+    limits: [...new Set(promised.map(({ limit }) => limit / size))],
     promise: texts.join(" or "),
     at: found.map(({ values, number, guarantees }) => ({
       values,
-      value: round(number.value ?? 0),
-      low: endOf(number, number.low),
-      high: endOf(number, number.high),
+      value: round((number.value ?? 0) / size),
+      low: endOf(number, number.low, size),
+      high: endOf(number, number.high, size),
       text: number.text,
       intervalText: number.intervalText,
       verdict: guarantees.length === 0 ? "none" : overall(guarantees),
@@ -112,7 +115,17 @@ function sweptNumber(points: readonly SweepPoint[], label: string): SweptNumber 
 }
 
 /** Only a two-sided interval can be open at an end; elsewhere it begins at the value, or is none. */
-function endOf({ value, interval }: SummaryMetric, end: number | null): number | null {
-  if (end !== null) return round(end);
-  return interval === "two-sided" ? null : round(value ?? 0);
+function endOf({ value, interval }: SummaryMetric, end: number | null, size: number) {
+  if (end !== null) return round(end / size);
+  return interval === "two-sided" ? null : round((value ?? 0) / size);
+}
+
+/** The unit of a number for a figure, and how many of a summary's it is. */
+function unitOf(numbers: readonly SummaryMetric[]): { name: string; size: number } {
+  const name = numbers[0]?.unit ?? "";
+  if (name !== "s") return { name, size: 1 };
+  const longest = Math.max(...numbers.map(({ value }) => value ?? 0));
+  const unit = timeUnit(longest * 1e6);
+  const size = unit.microseconds / 1e6;
+  return { name: size === 1 ? "s" : unit.name, size };
 }

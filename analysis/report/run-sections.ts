@@ -61,20 +61,28 @@ function guaranteeRow(guarantee: SummaryGuarantee): Html {
 <td>${intervalStrip(guarantee)}</td></tr>`;
 }
 
-/** The model beside what others measured. */
-export function publishedTable({ published }: Summary): Html | undefined {
-  if (published.length === 0) return undefined;
+/** The model beside what others measured; a column tells several runs apart. */
+export function publishedTable(
+  runs: readonly { readonly name: string; readonly summary: Summary }[],
+): Html | undefined {
+  const isOne = runs.length === 1;
+  const rows = runs.flatMap(({ name, summary }) =>
+    summary.published.map((each) => publishedRow(isOne ? undefined : name, each)),
+  );
+  if (rows.length === 0) return undefined;
+  const run = isOne ? undefined : html`<th>Run</th>`;
   return html`<h2>Beside published measurements</h2>
 <div class="scroll"><table>
-<thead><tr><th>Number</th><th class="number">Published</th><th class="number">Model</th><th>95 % interval</th><th class="number">Deviation</th><th>Use</th><th>Source</th></tr></thead>
-<tbody>${published.map(publishedRow)}</tbody>
+<thead><tr>${run}<th>Number</th><th class="number">Published</th><th class="number">Model</th><th>95 % interval</th><th class="number">Deviation</th><th>Use</th><th>Source</th></tr></thead>
+<tbody>${rows}</tbody>
 </table></div>
 <p class="note">Fitted: parameters of the scenario were chosen to meet the number. Predicted: they were not.</p>`;
 }
 
-function publishedRow(comparison: PublishedComparison): Html {
+function publishedRow(run: string | undefined, comparison: PublishedComparison): Html {
   const { metric, aggregation, publishedText, text, intervalText, use, source } = comparison;
-  return html`<tr><td><code>${metric}: ${aggregation}</code></td><td class="number">${publishedText}</td>
+  const first = run === undefined ? undefined : html`<td><code>${run}</code></td>`;
+  return html`<tr>${first}<td><code>${metric}: ${aggregation}</code></td><td class="number">${publishedText}</td>
 <td class="number">${text}</td><td class="range">${intervalText}</td><td class="number">${deviationText(comparison)}</td>
 <td>${use}</td><td>${source}</td></tr>`;
 }
@@ -113,7 +121,7 @@ export function metricTable({ metrics }: Summary): Html {
 <div class="scroll"><table>
 <thead><tr><th>Metric</th><th></th><th class="number">Value</th><th>95 % interval</th><th class="number">Count</th></tr></thead>
 ${groups}</table></div>
-<p class="note">Count: operations behind the number, or replications where each gives one.</p>`;
+<p class="note">Count: operations behind the number, or replications where each gives one. Percentiles are over all replications together; min and max are of each replication, averaged, so that a max may lie below p99. Where so few cases cannot tell a percentile from the largest of them, it is the largest.</p>`;
 }
 
 export function outcomeTables({ outcomes }: Summary): Html | undefined {

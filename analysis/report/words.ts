@@ -13,7 +13,11 @@ export function conclusion(summary: Summary): { readonly head: string; readonly 
   const { guarantees, expect, verdict } = summary;
   const count = guarantees.length;
   const those = (wanted: Verdict) => guarantees.filter((g) => g.verdict === wanted).length;
-  if (count === 0) return { head: "Nothing is promised", more: "This scenario has no guarantees." };
+  if (count === 0) {
+    const isBeside = summary.published.length > 0;
+    const more = isBeside ? "Its numbers stand beside published ones." : "It has no guarantees.";
+    return { head: "Nothing is promised", more };
+  }
   const all = count === 1 ? "The guarantee is" : `All ${count} guarantees are`;
   const some = (n: number, word: string) =>
     `${n} of ${count} ${count === 1 ? "guarantee" : "guarantees"} ${word}`;
