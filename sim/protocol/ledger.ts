@@ -138,6 +138,7 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
         if (state.invalid.has(blob)) break; // Several nodes may prove it at once.
         state.invalid.add(blob);
         state.certified.delete(blob);
+        state.certifiedIn.delete(blob);
         const life = state.lives.ending.get(blob);
         if (life !== undefined) life.bytes = 0;
         context.record("blob-invalid", { blob, node, detectedAt });
@@ -182,14 +183,17 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
   }
 
   #expire(epoch: number, context: Context<WalrusMessage>): readonly BlobNumber[] {
-    const { certified, lives } = this.state;
+    const { certified, certifiedIn, lives } = this.state;
     const expired = expire(lives, epoch, context);
-    for (const blob of expired) certified.delete(blob);
+    for (const blob of expired) {
+      certified.delete(blob);
+      certifiedIn.delete(blob);
+    }
     return expired;
   }
 
   #changeLife(change: LifeChange, context: Context<WalrusMessage>): void {
-    const { certified, lives, epochs } = this.state;
+    const { certified, certifiedIn, lives, epochs } = this.state;
     const { blob } = change;
     if (!certified.has(blob)) return; // It has expired meanwhile.
     if (change.kind === "extend-blob") {
@@ -200,6 +204,7 @@ export class Ledger implements Actor<WalrusMessage, LedgerState> {
       return;
     }
     certified.delete(blob);
+    certifiedIn.delete(blob);
     lives.ending.delete(blob);
     lives.over.add(blob);
     context.record("blob-deleted", { blob, epoch: epochs?.clock.epoch ?? 1 });

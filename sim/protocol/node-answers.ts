@@ -1,4 +1,5 @@
 import { otherAxis } from "../codec/red-stuff/shape.ts";
+import { type BlobSet, hasBlob } from "./blob-set.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
 import type { Payload } from "./payload.ts";
 import type { Placement } from "./placement.ts";
@@ -19,9 +20,9 @@ import {
 export interface Shelf {
   readonly index: number;
   readonly store: SliverStore;
-  readonly registered: ReadonlySet<BlobNumber>;
-  readonly invalid: ReadonlySet<BlobNumber>;
-  readonly over: ReadonlySet<BlobNumber>;
+  readonly registered: BlobSet;
+  readonly invalid: BlobSet;
+  readonly over: BlobSet;
   /** Of the epoch that the node is in. */
   readonly placement: Placement;
   readonly payload: Payload;
@@ -44,8 +45,8 @@ export const refusal = (call: number, why: Refusal): Answer => ({
 export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
   const { call } = request;
   const { store } = shelf;
-  if (shelf.invalid.has(blobOf(request))) return refusal(call, "invalid");
-  if (shelf.over.size > 0 && shelf.over.has(blobOf(request))) return refusal(call, "not-found");
+  if (hasBlob(shelf.invalid, blobOf(request))) return refusal(call, "invalid");
+  if (hasBlob(shelf.over, blobOf(request))) return refusal(call, "not-found");
   switch (request.kind) {
     case "get-status":
       return {
@@ -61,7 +62,7 @@ export function answerTo(request: WorkRequest, shelf: Shelf): Answer {
     }
     case "put-metadata": {
       const { metadata } = request;
-      if (!shelf.registered.has(metadata.blob)) return refusal(call, "not-registered");
+      if (!hasBlob(shelf.registered, metadata.blob)) return refusal(call, "not-registered");
       addMetadata(store, metadata);
       return { kind: "metadata-stored", answer: true, call };
     }

@@ -1,4 +1,5 @@
 import type { ActorId, Context } from "../engine/actor.ts";
+import { type BlobSet, hasBlob } from "./blob-set.ts";
 import type { ChallengeDesk } from "./challenges/node-challenges.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
 import type { EpochDesk } from "./epochs/epoch-desk.ts";
@@ -98,7 +99,7 @@ export class NodeDesks {
       metadataOf: this.#metadataOf,
       helpers: (blob) => this.#readers(blob),
       isLeftToSync: (blob, shard) => epochs !== undefined && isLeftToSync(epochs, blob, shard),
-      isInvalid: (blob) => invalid.has(blob) || over.has(blob),
+      isInvalid: (blob) => hasBlob(invalid, blob) || hasBlob(over, blob),
       blobDone: (blob, bytes) => this.#epochs?.blobDone(blob, bytes, context),
       storingTime: (slivers, bytes) => timeToStore(slivers, bytes, this.workshop(context)),
     };
@@ -169,15 +170,15 @@ class NodeShelf implements Shelf {
     return this.#node.state.store;
   }
 
-  get registered(): ReadonlySet<BlobNumber> {
+  get registered(): BlobSet {
     return this.#node.state.registered;
   }
 
-  get invalid(): ReadonlySet<BlobNumber> {
+  get invalid(): BlobSet {
     return this.#node.state.invalid;
   }
 
-  get over(): ReadonlySet<BlobNumber> {
+  get over(): BlobSet {
     return this.#node.state.over;
   }
 

@@ -1,3 +1,4 @@
+import { type BlobSet, newBlobSet } from "./blob-set.ts";
 import { type NodeChallengeState, newNodeChallengeState } from "./challenges/node-challenges.ts";
 import type { BlobNumber } from "./content.ts";
 import type { NodeEpochState } from "./epochs/node-epoch-state.ts";
@@ -18,11 +19,11 @@ export interface StorageNodeState {
   slownessFault: number;
   /** Events of the chain that it has heard of: so many, from the first. */
   eventsHeard: number;
-  readonly registered: Set<BlobNumber>;
+  readonly registered: BlobSet;
   /** Encoded wrongly, says the chain: nothing is kept of them, and nothing given. */
-  readonly invalid: Set<BlobNumber>;
+  readonly invalid: BlobSet;
   /** Expired or deleted, says the chain: nothing is given of them, and in time nothing is kept. */
-  readonly over: Set<BlobNumber>;
+  readonly over: BlobSet;
   /** Those among them that it has not deleted yet. */
   readonly garbage: Set<BlobNumber>;
   readonly store: SliverStore;
@@ -49,9 +50,9 @@ export const newNodeState = (
   slowness: 1,
   slownessFault: -1,
   eventsHeard: 0,
-  registered: new Set(),
-  invalid: new Set(),
-  over: new Set(),
+  registered: newBlobSet(),
+  invalid: newBlobSet(),
+  over: newBlobSet(),
   garbage: new Set(),
   store,
   work: newWorkQueue(cores),

@@ -1,4 +1,5 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
+import { addBlob } from "./blob-set.ts";
 import type { ChainEvent } from "./chain-messages.ts";
 import { receiveChallenge } from "./challenges/node-challenges.ts";
 import type { BlobNumber } from "./content.ts";
@@ -226,14 +227,14 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
     state.eventsHeard++;
     switch (event.kind) {
       case "blob-registered":
-        state.registered.add(event.blob);
+        addBlob(state.registered, event.blob);
         break;
       case "blob-certified":
         this.#epochs?.hearCertified(event.blob, context);
         this.#recovery?.hearCertified(event.blob, context);
         break;
       case "blob-invalid":
-        state.invalid.add(event.blob);
+        addBlob(state.invalid, event.blob);
         state.store.holdings.delete(event.blob);
         this.#recovery?.hearInvalid(event.blob, context);
         this.#epochs?.hearInvalid(event.blob, context);
@@ -261,7 +262,7 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   // Answers are "not found" from now on; the disk is freed later.
   #endLife(blob: BlobNumber, context: Context<WalrusMessage>): void {
     const { over, garbage } = this.state;
-    over.add(blob);
+    addBlob(over, blob);
     garbage.add(blob);
     this.#recovery?.hearInvalid(blob, context);
     this.#epochs?.hearInvalid(blob, context);
