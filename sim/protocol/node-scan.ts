@@ -1,5 +1,6 @@
 import { startSync } from "./blob-sync.ts";
 import type { BlobNumber } from "./content.ts";
+import { fold } from "./fold-store.ts";
 import { lacks, type RecoveryDesk } from "./recovery-desk.ts";
 import type { Scan } from "./recovery-state.ts";
 
@@ -33,7 +34,9 @@ export function goOnScanning(desk: RecoveryDesk): void {
   if (scan.open === 0 && scan.next === count) finishScan(scan, desk, context.now);
 }
 
-function finishScan(scan: Scan, { state, context, node }: RecoveryDesk, now: number): void {
+function finishScan(scan: Scan, desk: RecoveryDesk, now: number): void {
+  const { state, context, node, store, preloadedCount } = desk;
+  fold(store, preloadedCount);
   state.scan = undefined;
   state.damagedBy = undefined;
   state.needsScan = false;

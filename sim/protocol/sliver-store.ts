@@ -13,7 +13,7 @@ interface Holding {
 
 const BIT: Readonly<Record<Axis, number>> = { primary: 1, secondary: 2 };
 /** In one dimension too, where a pair is one sliver. */
-const BOTH = 3;
+export const BOTH = 3;
 const NO_SLOT = -1;
 
 /**

@@ -1,6 +1,7 @@
 import type { Axis } from "../../codec/code.ts";
 import { invariant } from "../../engine/invariant.ts";
 import type { BlobNumber, Metadata, ShardSlice } from "../content.ts";
+import { fold } from "../fold-store.ts";
 import { contentBytes } from "../message-bytes.ts";
 import type { Answer } from "../requests.ts";
 import { addSlivers, lacksSliver } from "../sliver-store.ts";
@@ -203,6 +204,7 @@ export function endSync(
 ): void {
   const { epochs, recovery } = desk;
   epochs.syncs.delete(sync.id);
+  fold(recovery.store, recovery.preloadedCount);
   reset(sync.call, desk);
   if (sync.call !== undefined) epochs.calls.delete(sync.call);
   const { epoch, shard, from, startedAt, slivers, bytes, recoveredSlivers, recoveryBytes } = sync;
