@@ -1,13 +1,16 @@
 import type { BlobNumber } from "./content.ts";
+import { resetCallsOf } from "./recovery-calls.ts";
 import type { RecoveryDesk } from "./recovery-desk.ts";
 import type { Batch, BlobSync, RecoveryState, SliverRecovery } from "./recovery-state.ts";
 
 /** Ends whatever the node does to make a blob whole, and gives its permits back. */
-export function abandonSync(blob: BlobNumber, { state }: RecoveryDesk): void {
+export function abandonSync(blob: BlobNumber, desk: RecoveryDesk): void {
+  const { state } = desk;
   state.queue.delete(blob);
   state.unfinished.delete(blob);
   const sync = state.syncs.get(blob);
   if (sync === undefined) return;
+  resetCallsOf(blob, desk);
   state.syncs.delete(blob);
   state.permitQueue.delete(blob);
   const batches = new Set<Batch>();

@@ -1,6 +1,6 @@
 import { abandonSync } from "./abandon-sync.ts";
 import type { BlobNumber, InconsistencyEvidence } from "./content.ts";
-import { ask } from "./recovery-calls.ts";
+import { ask, resetCallsOf } from "./recovery-calls.ts";
 import { backoff, type RecoveryDesk } from "./recovery-desk.ts";
 import type { ProofRound } from "./recovery-state.ts";
 import type { Answer } from "./requests.ts";
@@ -57,8 +57,19 @@ export function takeAttestation(
 }
 
 /** The chain has taken a proof, this node's or another's. */
-export function endProof(blob: BlobNumber, { state }: RecoveryDesk): void {
-  state.proofs.delete(blob);
+export function endProof(blob: BlobNumber, desk: RecoveryDesk): void {
+  if (desk.state.proofs.delete(blob)) resetCallsOf(blob, desk);
+}
+
+/** The committee has changed: attestations of the last one count no more, and what the node has proven is so still. */
+export function proveToCommittee(proof: ProofRound, desk: RecoveryDesk): void {
+  if (proof.isPosted) return;
+  proof.attested.clear();
+  proof.attested.add(desk.node);
+  proof.weight = desk.placement.weights(proof.evidence.blob)[desk.node] as number;
+  proof.asked = 0;
+  proof.pauses = 0;
+  startRound(proof, desk);
 }
 
 // Collects n - f though the contract asks for more than f only, as the node software does.

@@ -9,12 +9,12 @@ import {
   takeMetadata,
 } from "./blob-sync.ts";
 import type { BlobNumber } from "./content.ts";
-import { endProof, startRound, takeAttestation } from "./inconsistency-proof.ts";
+import { endProof, proveToCommittee, startRound, takeAttestation } from "./inconsistency-proof.ts";
 import type { WalrusMessage } from "./messages.ts";
 import { goOnScanning, startScan } from "./node-scan.ts";
 import { resetAll, takeCall, takeExpired } from "./recovery-calls.ts";
 import { lacks, type RecoveryDesk } from "./recovery-desk.ts";
-import { abandonAll, type BlobSync, type RecoveryCall } from "./recovery-state.ts";
+import { abandonAll, type BlobSync, forgetProofs, type RecoveryCall } from "./recovery-state.ts";
 import type { Answer } from "./requests.ts";
 import { askAgain, takeAnswer } from "./sliver-recovery.ts";
 
@@ -49,11 +49,13 @@ export class NodeRecovery {
     defer(blob, desk);
   }
 
-  /** The chain says that a blob was encoded wrongly: there is nothing to be recovered of it. */
-  hearInvalid(blob: BlobNumber, context: Context<WalrusMessage>): void {
+  /** The chain says that blobs were encoded wrongly, or are over: there is nothing to be recovered of them. */
+  hearOver(blobs: readonly BlobNumber[], context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);
-    abandonSync(blob, desk);
-    endProof(blob, desk);
+    for (const blob of blobs) {
+      abandonSync(blob, desk);
+      endProof(blob, desk);
+    }
     pump(desk);
   }
 
@@ -61,6 +63,7 @@ export class NodeRecovery {
   stop(context: Context<WalrusMessage>): void {
     const { state, parameters } = this.#lend(context);
     abandonAll(state, parameters.sliverSyncs);
+    forgetProofs(state);
     // Reminders of this life are void in the next.
     state.metadataCalls.isWatched = false;
     state.sliverCalls.isWatched = false;
@@ -82,6 +85,7 @@ export class NodeRecovery {
     resetAll(desk);
     abandonAll(state, parameters.sliverSyncs);
     for (const blob of state.unfinished) state.queue.set(blob, context.now);
+    for (const proof of state.proofs.values()) proveToCommittee(proof, desk);
     if (mustScan) askForList(desk);
     pump(desk);
   }
@@ -99,7 +103,9 @@ export class NodeRecovery {
   loseDisk(fault: number, isUp: boolean, context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);
     const { state, parameters } = desk;
+    resetAll(desk);
     abandonAll(state, parameters.sliverSyncs);
+    forgetProofs(state);
     state.damagedBy = fault;
     if (!isUp) return;
     for (const blob of state.unfinished) state.queue.set(blob, context.now);
@@ -162,7 +168,8 @@ export class NodeRecovery {
       }
       case "prove-again": {
         const proof = state.proofs.get(message.blob);
-        if (proof?.startedAt === message.startedAt) startRound(proof, desk);
+        // Nobody is being asked, unless the committee has changed during the pause.
+        if (proof?.startedAt === message.startedAt && proof.asked === 0) startRound(proof, desk);
         break;
       }
       case "slivers-recovered": {

@@ -1,4 +1,5 @@
 import type { Duration } from "../engine/sim-time.ts";
+import type { BlobNumber } from "./content.ts";
 import { requestBytes } from "./message-bytes.ts";
 import { actorOf, type RecoveryDesk } from "./recovery-desk.ts";
 import type { CallKind, CallTable, RecoveryCall } from "./recovery-state.ts";
@@ -62,9 +63,22 @@ export function takeExpired(kind: CallKind, desk: RecoveryDesk): RecoveryCall[] 
 
 /** Waits no more for any request: what of their answers has not been sent stays unsent. */
 export function resetAll(desk: RecoveryDesk): void {
+  resetWhere(() => true, desk);
+}
+
+/** The same of the requests that concern a blob. */
+export function resetCallsOf(blob: BlobNumber, desk: RecoveryDesk): void {
+  resetWhere((call) => call.blob === blob, desk);
+}
+
+function resetWhere(isMeant: (call: RecoveryCall) => boolean, desk: RecoveryDesk): void {
   const { metadataCalls, sliverCalls, proofCalls } = desk.state;
   for (const { calls } of [metadataCalls, sliverCalls, proofCalls]) {
-    for (const [id, { range }] of calls) desk.context.abandon(actorOf(range.node, desk), id);
+    for (const [id, call] of calls) {
+      if (!isMeant(call)) continue;
+      calls.delete(id);
+      desk.context.abandon(actorOf(call.range.node, desk), id);
+    }
   }
 }
 

@@ -176,7 +176,7 @@ export const newRecoveryState = (permits: number): RecoveryState => ({
   scan: undefined,
 });
 
-/** Ends all that is under way; what is unfinished stays so. */
+/** Ends all that is under way but for proofs; what is unfinished stays so. */
 export function abandonAll(state: RecoveryState, permits: number): void {
   state.queue.clear();
   state.syncs.clear();
@@ -188,9 +188,12 @@ export function abandonAll(state: RecoveryState, permits: number): void {
   state.metadataCalls.calls.clear();
   state.sliverCalls.calls.clear();
   state.proofCalls.calls.clear();
-  // Found again when the blob is recovered again.
-  for (const blob of state.proofs.keys()) state.unfinished.add(blob);
-  state.proofs.clear();
   state.awaitsList = false;
   state.scan = undefined;
+}
+
+/** Forgets what it has proven: it is found again when the blob is recovered again. */
+export function forgetProofs({ proofs, unfinished }: RecoveryState): void {
+  for (const blob of proofs.keys()) unfinished.add(blob);
+  proofs.clear();
 }

@@ -236,14 +236,13 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
       case "blob-invalid":
         addBlob(state.invalid, event.blob);
         state.store.holdings.delete(event.blob);
-        this.#recovery?.hearInvalid(event.blob, context);
-        this.#epochs?.hearInvalid(event.blob, context);
+        this.#tellOver([event.blob], context);
         break;
       case "blob-deleted":
-        this.#endLife(event.blob, context);
+        this.#endLives([event.blob], context);
         break;
       case "epoch-change-start":
-        for (const blob of event.expired) this.#endLife(blob, context);
+        this.#endLives(event.expired, context);
         awaitCollection(
           state.garbage,
           event.epoch,
@@ -260,12 +259,18 @@ export class StorageNode implements Actor<WalrusMessage, StorageNodeState> {
   }
 
   // Answers are "not found" from now on; the disk is freed later.
-  #endLife(blob: BlobNumber, context: Context<WalrusMessage>): void {
+  #endLives(blobs: readonly BlobNumber[], context: Context<WalrusMessage>): void {
     const { over, garbage } = this.state;
-    addBlob(over, blob);
-    garbage.add(blob);
-    this.#recovery?.hearInvalid(blob, context);
-    this.#epochs?.hearInvalid(blob, context);
+    for (const blob of blobs) {
+      addBlob(over, blob);
+      garbage.add(blob);
+    }
+    if (blobs.length > 0) this.#tellOver(blobs, context);
+  }
+
+  #tellOver(blobs: readonly BlobNumber[], context: Context<WalrusMessage>): void {
+    this.#recovery?.hearOver(blobs, context);
+    this.#epochs?.hearOver(blobs, context);
   }
 
   // One that leaves in strife gives nothing to anybody from then on.

@@ -69,10 +69,12 @@ export class NodeEpochs {
     this.#lend(context).epochs.certifiedNow.add(blob);
   }
 
-  /** The chain says that a blob was encoded wrongly: no shard needs it. */
-  hearInvalid(blob: BlobNumber, context: Context<WalrusMessage>): void {
+  /** The chain says that blobs were encoded wrongly, or are over: no shard needs them. */
+  hearOver(blobs: readonly BlobNumber[], context: Context<WalrusMessage>): void {
     const desk = this.#lend(context);
-    for (const { pending } of desk.epochs.syncs.values()) pending.delete(blob);
+    for (const { pending } of desk.epochs.syncs.values()) {
+      for (const blob of blobs) pending.delete(blob);
+    }
     goOn(desk);
   }
 
