@@ -1,12 +1,13 @@
 import { HASH_BYTES } from "../hash/merkle.ts";
 import { KERNELS_BASE64 } from "../kernels.generated.ts";
-import { TABLE_BYTES, writeFactorTable } from "./factor-tables.ts";
+import { TABLE_BYTES, writeFactorTable, writeOffsetTable } from "./factor-tables.ts";
 
 /** What the compiled kernels export; addresses are bytes of their memory. */
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
   freeFrom(): number;
   setFactorTables(at: number): void;
+  setOffsetTables(at: number): void;
   encodeHigh(...parameters: EncodeParameters): void;
   encodeLow(...parameters: EncodeParameters): void;
   decode(
@@ -79,6 +80,7 @@ const PAGE_BYTES = 65_536;
 const SPARE_BYTES = 64;
 /** Factors of transforms are even. There is room for all; pages not written to cost nothing. */
 const FACTOR_TABLES_BYTES = (65_536 / 2) * TABLE_BYTES;
+const OFFSET_TABLES_BYTES = 64;
 /** Leaves of two bytes that there can be. */
 const SHORT_LEAVES = 65_536;
 
@@ -87,6 +89,8 @@ export class Kernels {
   readonly run: KernelExports;
   readonly #factorTables: number;
   readonly #shortLeafHashes: number;
+  /** Where memory begins that holds nothing from one operation to the next. */
+  readonly #free: number;
   #pointsReady = 0;
   #shortLeavesReady = false;
   #bytes: Uint8Array;
@@ -106,7 +110,11 @@ export class Kernels {
     this.#factorTables = aligned(this.run.freeFrom());
     this.run.setFactorTables(this.#factorTables);
     this.#shortLeafHashes = this.#factorTables + FACTOR_TABLES_BYTES;
+    this.#free = aligned(this.#shortLeafHashes + SHORT_LEAVES * HASH_BYTES + OFFSET_TABLES_BYTES);
     this.reserve();
+    const offsets = this.#free - OFFSET_TABLES_BYTES;
+    writeOffsetTable(this.view(offsets, OFFSET_TABLES_BYTES));
+    this.run.setOffsetTables(offsets);
   }
 
   /** Makes the tables of all factors that transforms below a point use. */
@@ -146,7 +154,7 @@ export class Kernels {
   reserve<const Sizes extends readonly number[]>(
     ...sizes: Sizes
   ): { readonly [Index in keyof Sizes]: number } {
-    let at = this.#shortLeafHashes + SHORT_LEAVES * HASH_BYTES;
+    let at = this.#free;
     const regions = sizes.map((size) => {
       const region = at;
       at = aligned(at + size + SPARE_BYTES);

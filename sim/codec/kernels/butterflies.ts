@@ -74,31 +74,17 @@ export function scale(x: usize, tables: usize): void {
   }
 }
 
-// Factors below 256 make up a subfield, and with it the span of the low bytes: the high byte of a
-// product takes nothing of the low byte, so two tables are zero. Most factors are that small.
+// Factors below 256 make up a subfield. In the coordinates that planes have, either byte of a product takes
+// nothing of the other byte, so half of the tables are zero, and the others two pairs of the same. Most
+// factors are that small.
 
 /** x += factor * y, then y += x */
-function forwardButterfly(x: usize, y: usize, tables: usize, isSmall: bool): void {
+function forwardButterfly(x: usize, y: usize, tables: usize): void {
   const step = planeStep;
   const nibble = i8x16.splat(15);
   const l0 = v128.load(tables), l1 = v128.load(tables, 16), l2 = v128.load(tables, 32), l3 = v128.load(tables, 48);
   const h0 = v128.load(tables, 64), h1 = v128.load(tables, 80), h2 = v128.load(tables, 96), h3 = v128.load(tables, 112);
-  const end = x + planeBytes;
-  if (isSmall) {
-    for (; x < end; x += 16, y += 16) {
-      const xHigh = x + step, yHigh = y + step;
-      const low = v128.load(y), high = v128.load(yHigh);
-      const c = v128.and(high, nibble), d = highNibbles(high);
-      const sumLow = v128.xor(v128.load(x), sum4(v128.swizzle(l0, v128.and(low, nibble)), v128.swizzle(l1, highNibbles(low)), v128.swizzle(l2, c), v128.swizzle(l3, d)));
-      const sumHigh = v128.xor(v128.load(xHigh), v128.xor(v128.swizzle(h2, c), v128.swizzle(h3, d)));
-      v128.store(x, sumLow);
-      v128.store(xHigh, sumHigh);
-      v128.store(y, v128.xor(low, sumLow));
-      v128.store(yHigh, v128.xor(high, sumHigh));
-    }
-    return;
-  }
-  for (; x < end; x += 16, y += 16) {
+  for (const end = x + planeBytes; x < end; x += 16, y += 16) {
     const xHigh = x + step, yHigh = y + step;
     const low = v128.load(y), high = v128.load(yHigh);
     const a = v128.and(low, nibble), b = highNibbles(low), c = v128.and(high, nibble), d = highNibbles(high);
@@ -111,27 +97,30 @@ function forwardButterfly(x: usize, y: usize, tables: usize, isSmall: bool): voi
   }
 }
 
+/** The same with a factor below 256. */
+function smallForwardButterfly(x: usize, y: usize, tables: usize): void {
+  const step = planeStep;
+  const nibble = i8x16.splat(15);
+  const t0 = v128.load(tables), t1 = v128.load(tables, 16);
+  for (const end = x + planeBytes; x < end; x += 16, y += 16) {
+    const xHigh = x + step, yHigh = y + step;
+    const low = v128.load(y), high = v128.load(yHigh);
+    const sumLow = v128.xor(v128.load(x), v128.xor(v128.swizzle(t0, v128.and(low, nibble)), v128.swizzle(t1, highNibbles(low))));
+    const sumHigh = v128.xor(v128.load(xHigh), v128.xor(v128.swizzle(t0, v128.and(high, nibble)), v128.swizzle(t1, highNibbles(high))));
+    v128.store(x, sumLow);
+    v128.store(xHigh, sumHigh);
+    v128.store(y, v128.xor(low, sumLow));
+    v128.store(yHigh, v128.xor(high, sumHigh));
+  }
+}
+
 /** y += x, then x += factor * y */
-function inverseButterfly(x: usize, y: usize, tables: usize, isSmall: bool): void {
+function inverseButterfly(x: usize, y: usize, tables: usize): void {
   const step = planeStep;
   const nibble = i8x16.splat(15);
   const l0 = v128.load(tables), l1 = v128.load(tables, 16), l2 = v128.load(tables, 32), l3 = v128.load(tables, 48);
   const h0 = v128.load(tables, 64), h1 = v128.load(tables, 80), h2 = v128.load(tables, 96), h3 = v128.load(tables, 112);
-  const end = x + planeBytes;
-  if (isSmall) {
-    for (; x < end; x += 16, y += 16) {
-      const xHigh = x + step, yHigh = y + step;
-      const xLowBytes = v128.load(x), xHighBytes = v128.load(xHigh);
-      const low = v128.xor(v128.load(y), xLowBytes), high = v128.xor(v128.load(yHigh), xHighBytes);
-      const c = v128.and(high, nibble), d = highNibbles(high);
-      v128.store(y, low);
-      v128.store(yHigh, high);
-      v128.store(x, v128.xor(xLowBytes, sum4(v128.swizzle(l0, v128.and(low, nibble)), v128.swizzle(l1, highNibbles(low)), v128.swizzle(l2, c), v128.swizzle(l3, d))));
-      v128.store(xHigh, v128.xor(xHighBytes, v128.xor(v128.swizzle(h2, c), v128.swizzle(h3, d))));
-    }
-    return;
-  }
-  for (; x < end; x += 16, y += 16) {
+  for (const end = x + planeBytes; x < end; x += 16, y += 16) {
     const xHigh = x + step, yHigh = y + step;
     const xLowBytes = v128.load(x), xHighBytes = v128.load(xHigh);
     const low = v128.xor(v128.load(y), xLowBytes), high = v128.xor(v128.load(yHigh), xHighBytes);
@@ -140,6 +129,22 @@ function inverseButterfly(x: usize, y: usize, tables: usize, isSmall: bool): voi
     v128.store(yHigh, high);
     v128.store(x, v128.xor(xLowBytes, sum4(v128.swizzle(l0, a), v128.swizzle(l1, b), v128.swizzle(l2, c), v128.swizzle(l3, d))));
     v128.store(xHigh, v128.xor(xHighBytes, sum4(v128.swizzle(h0, a), v128.swizzle(h1, b), v128.swizzle(h2, c), v128.swizzle(h3, d))));
+  }
+}
+
+/** The same with a factor below 256. */
+function smallInverseButterfly(x: usize, y: usize, tables: usize): void {
+  const step = planeStep;
+  const nibble = i8x16.splat(15);
+  const t0 = v128.load(tables), t1 = v128.load(tables, 16);
+  for (const end = x + planeBytes; x < end; x += 16, y += 16) {
+    const xHigh = x + step, yHigh = y + step;
+    const xLowBytes = v128.load(x), xHighBytes = v128.load(xHigh);
+    const low = v128.xor(v128.load(y), xLowBytes), high = v128.xor(v128.load(yHigh), xHighBytes);
+    v128.store(y, low);
+    v128.store(yHigh, high);
+    v128.store(x, v128.xor(xLowBytes, v128.xor(v128.swizzle(t0, v128.and(low, nibble)), v128.swizzle(t1, highNibbles(low)))));
+    v128.store(xHigh, v128.xor(xHighBytes, v128.xor(v128.swizzle(t0, v128.and(high, nibble)), v128.swizzle(t1, highNibbles(high)))));
   }
 }
 
@@ -157,7 +162,8 @@ export function forwardLayers(rows: usize, from: i32, to: i32, used: i32, point:
       let x = rows + <usize>block * rowStep;
       const end = x + gap;
       if (tables == factorTables) for (; x < end; x += rowStep) add(x + gap, x);
-      else for (; x < end; x += rowStep) forwardButterfly(x, x + gap, tables, tables < largeFactors);
+      else if (tables < largeFactors) for (; x < end; x += rowStep) smallForwardButterfly(x, x + gap, tables);
+      else for (; x < end; x += rowStep) forwardButterfly(x, x + gap, tables);
     }
   }
 }
@@ -171,7 +177,8 @@ export function inverseLayers(rows: usize, from: i32, size: i32, used: i32, poin
       let x = rows + <usize>block * rowStep;
       const end = x + gap;
       if (tables == factorTables) for (; x < end; x += rowStep) add(x + gap, x);
-      else for (; x < end; x += rowStep) inverseButterfly(x, x + gap, tables, tables < largeFactors);
+      else if (tables < largeFactors) for (; x < end; x += rowStep) smallInverseButterfly(x, x + gap, tables);
+      else for (; x < end; x += rowStep) inverseButterfly(x, x + gap, tables);
     }
   }
 }

@@ -131,6 +131,7 @@ export const BLOCK: usize = memory.data(384, 16);
 const CHAIN: usize = memory.data(192, 16);
 ${hash(1)}
 ${hash(9)}
+${hash(16)}
 ${chain}
 `;
 }

@@ -1,5 +1,5 @@
 // @ts-nocheck AssemblyScript: compiled by ../build-kernels.mjs
-import { BLOCK, chain3, hash1, hash9, readChain, startChain } from "./compress";
+import { BLOCK, chain3, hash1, hash16, hash9, readChain, startChain } from "./compress";
 
 // Three messages of one length are hashed at a time: two in the lanes of vectors and one in plain
 // registers, which other units of the processor work on. Where fewer are left, one is repeated.
@@ -62,6 +62,10 @@ export function hashLeaves(
       setPartOfBlock(a - 1, b - 1, c - 1, leafBytes + 1, 9);
       setPrefix(a, b, c);
       hash9(leafBytes + 1, toA, toB, toC);
+    } else if (leafBytes < 128) {
+      setPartOfBlock(a - 1, b - 1, c - 1, leafBytes + 1, 16);
+      setPrefix(a, b, c);
+      hash16(leafBytes + 1, toA, toB, toC);
     } else {
       hashLong(a - 1, b - 1, c - 1, leafBytes + 1, toA, toB, toC);
     }

@@ -2,14 +2,35 @@
 
 // A row of symbols is worked on as two planes: the low bytes of all its field elements, then the high
 // bytes. Copies go in steps of 16 bytes, so each plane and each source has 16 bytes to spare behind it.
+// Within planes, elements have other coordinates: see ../fast/factor-tables.ts.
+
+/** Where the two tables lie of what low bytes differ by in those coordinates. */
+let offsetTables: usize = 0;
+
+export function setOffsetTables(at: usize): void {
+  offsetTables = at;
+}
+
+/** Changes the coordinates of elements, either way. */
+function turnCoordinates(low: usize, high: usize, elements: usize): void {
+  const nibble = i8x16.splat(15);
+  const t0 = v128.load(offsetTables), t1 = v128.load(offsetTables, 16);
+  for (const end = low + elements; low < end; low += 16, high += 16) {
+    const bytes = v128.load(high);
+    const lower = v128.and(bytes, nibble), upper = v128.and(i16x8.shr_u(bytes, 4), nibble);
+    v128.store(low, v128.xor(v128.load(low), v128.xor(v128.swizzle(t0, lower), v128.swizzle(t1, upper))));
+  }
+}
 
 /** Takes `count` symbols apart. */
 export function gather(low: usize, high: usize, symbols: usize, count: i32, symbolBytes: i32): void {
+  if (symbolBytes == 2) gatherPairs(low, high, symbols, count);
+  else gatherSymbols(low, high, symbols, count, symbolBytes);
+  turnCoordinates(low, high, count * (symbolBytes >> 1));
+}
+
+function gatherSymbols(low: usize, high: usize, symbols: usize, count: i32, symbolBytes: i32): void {
   const tail: usize = (symbolBytes & 63) >> 1;
-  if (symbolBytes == 2) {
-    gatherPairs(low, high, symbols, count);
-    return;
-  }
   for (let i = 0; i < count; i++) {
     for (let block = symbolBytes >> 6; block > 0; block--) {
       v128.store(low, v128.load(symbols));
@@ -46,8 +67,9 @@ function gatherPairs(low: usize, high: usize, symbols: usize, count: i32): void 
   }
 }
 
-/** Puts `count` symbols together, and writes nothing behind them. */
+/** Puts `count` symbols together, and writes nothing behind them. What the planes hold is lost. */
 export function scatter(symbols: usize, low: usize, high: usize, count: i32, symbolBytes: i32): void {
+  turnCoordinates(low, high, count * (symbolBytes >> 1));
   const tail: usize = (symbolBytes & 63) >> 1;
   // What a copy of 16 bytes writes too much, the next symbols overwrite; the last have to be exact.
   const exactFrom = count - 8;
