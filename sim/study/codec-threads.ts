@@ -1,4 +1,5 @@
 import type { EncodedBlob } from "../codec/code.ts";
+import { copyShared } from "../codec/fast/shared-memory.ts";
 import { joinShares, type Share } from "../codec/fast/shares.ts";
 import { fastEngine } from "../codec/fast-engine.ts";
 import { encodedBlob } from "../codec/red-stuff/encode.ts";
@@ -28,7 +29,7 @@ export class CodecThreads {
     const primary = this.#memory.take("primary", shards * layout.primaryBytes);
     const secondary = this.#memory.take("secondary", shards * layout.secondaryBytes);
     const message = primary.subarray(0, shape.rows * layout.primaryBytes);
-    message.set(blob);
+    copyShared(message.subarray(0, blob.length), blob);
     message.fill(0, blob.length);
     const matrix = { ...shape, symbolBytes, primary, secondary };
     const of = this.#crew.workers;

@@ -6,6 +6,7 @@ import {
   type SliverPlaces,
 } from "../codec/fast/expand.ts";
 import type { Kernels } from "../codec/fast/kernels.ts";
+import { copyShared } from "../codec/fast/shared-memory.ts";
 import type { ColumnPanel, PanelNodes } from "../codec/fast/sliver-roots.ts";
 import { type BlobSource, readBlob, withBlob } from "./blob-source.ts";
 import { Room } from "./room.ts";
@@ -90,9 +91,11 @@ function placesOf({ source, shape, slivers }: EncodeJob, file: number): SliverPl
   return {
     readMessage,
     write(axis, index, at, bytes) {
-      if (axis === "secondary" && index >= shape.columns) repairs.set(bytes, place(index) + at);
+      if (axis !== "secondary" || index < shape.columns) return;
+      const from = place(index) + at;
+      copyShared(repairs.subarray(from, from + bytes.length), bytes);
     },
     readSecondary: (index, target) =>
-      target.set(repairs.subarray(place(index), place(index) + target.length)),
+      copyShared(target, repairs.subarray(place(index), place(index) + target.length)),
   };
 }
