@@ -59,6 +59,7 @@ export function encodeColumns(
       places.readMessage(row * rowBytes + start, part);
     }
     const staged: SliverPlaces = {
+      pieceBytesMin: places.pieceBytesMin,
       readMessage(at, target) {
         const place = Math.floor(at / rowBytes) * partBytes + (at % rowBytes) - start;
         target.set(message.subarray(place, place + target.length));
@@ -81,6 +82,7 @@ function placesOf({ source, shape, slivers }: EncodeJob, file: number): SliverPl
   const readMessage = (at: number, target: Uint8Array) => readBlob(source, file, at, target);
   if ("folder" in slivers) {
     return {
+      pieceBytesMin: Number.POSITIVE_INFINITY,
       readMessage,
       write: (axis, index, at, bytes) => writeSliverPiece(slivers, axis, index, at, bytes),
       readSecondary: (index, target) => readSliverBack(slivers, "secondary", index, target),
@@ -89,6 +91,7 @@ function placesOf({ source, shape, slivers }: EncodeJob, file: number): SliverPl
   const { repairs } = slivers;
   const place = (index: number) => (index - shape.columns) * shape.rows * shape.symbolBytes;
   return {
+    pieceBytesMin: 0,
     readMessage,
     write(axis, index, at, bytes) {
       if (axis !== "secondary" || index < shape.columns) return;

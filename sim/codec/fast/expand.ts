@@ -12,6 +12,8 @@ export type MatrixShape = Pick<SliverMatrix, "shardCount" | "rows" | "columns" |
 
 /** Where a blob is read and its slivers are put, piece by piece: in memory, or in files. */
 export interface SliverPlaces {
+  /** Smaller pieces than this are better put together before they are written. */
+  readonly pieceBytesMin: number;
   /** Fills `target` with the message from a byte on: the blob, and zeros behind it. */
   readMessage(at: number, target: Uint8Array): void;
   /** Takes a piece of a sliver, from a byte of it on; the bytes are good until this returns. */
@@ -157,6 +159,15 @@ function writePanel(
   for (let row = rows; row < shardCount; row++) {
     const part = kernels.view(symbols + row * rowBytes, left * symbolBytes);
     places.write("primary", row, panel.from * symbolBytes, part);
+  }
+  if (symbolBytes >= places.pieceBytesMin) {
+    for (let row = 0; row < rows; row++) {
+      for (let i = 0; i < left; i++) {
+        const symbol = kernels.view(symbols + row * rowBytes + i * symbolBytes, symbolBytes);
+        places.write("secondary", panel.from + i, row * symbolBytes, symbol);
+      }
+    }
+    return;
   }
   kernels.run.transpose(turned, sliverBytes, symbols, rowBytes, rows, left, symbolBytes);
   for (let i = 0; i < left; i++) {

@@ -11,6 +11,7 @@ export function matrixPlaces(matrix: SliverMatrix): SliverPlaces {
     ? copyShared
     : (target: Uint8Array, source: Uint8Array) => target.set(source);
   return {
+    pieceBytesMin: 2048,
     readMessage: (at, target) => copy(target, primary.subarray(at, at + target.length)),
     write(axis, index, at, bytes) {
       if (axis === "primary" && index < rows) return; // It is there already.

@@ -6,6 +6,8 @@ import { columnPanels, joinPanels, type PanelNodes } from "./sliver-roots.ts";
 
 /** Rows of the message that are worked on at once: they and what comes of them fit a near cache. */
 const ROW_GROUP_BYTES = 2 ** 20;
+/** Larger symbols are worked on row by row, which spares turning them. */
+const SINGLE_ROW_SYMBOL_BYTES = 2048;
 
 /** A share of what there is to do for one blob, for threads that share its matrix. */
 export interface Share {
@@ -28,7 +30,8 @@ export function doShare(
   if (kind === "panels") {
     return own(columnPanels(matrix)).map((panel) => expandPanel(kernels, matrix, places, panel));
   }
-  for (const group of own(rowGroups(matrix, ROW_GROUP_BYTES))) {
+  const groupBytes = matrix.symbolBytes < SINGLE_ROW_SYMBOL_BYTES ? ROW_GROUP_BYTES : 0;
+  for (const group of own(rowGroups(matrix, groupBytes))) {
     expandRows(kernels, matrix, places, group);
   }
   return [];
