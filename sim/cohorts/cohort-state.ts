@@ -18,6 +18,10 @@ export interface NodeState {
   /** The epoch since which it has been missing what is certified, or was last. */
   epochDown: number;
   conduct: Conduct;
+  /** Has left, and gives nobody what it had. */
+  isRefusing: boolean;
+  /** Since when it has signed for blobs that it did not store, and not told so; -1 if it does not. */
+  signsSince: SimTime;
   status: NodeStatus;
   /** All work takes so many times as long, and whose doing that is. */
   slowness: number;
@@ -142,6 +146,8 @@ const newNode = (isMember: boolean): NodeState => ({
   isGone: false,
   epochDown: 1,
   conduct: HONEST,
+  isRefusing: false,
+  signsSince: -1,
   status: isMember ? "active" : "standby",
   slowness: 1,
   slownessFault: -1,

@@ -10,6 +10,7 @@ import {
 } from "../placement/epoch-clock.ts";
 import { movedShards, nextSeating, type Seating } from "../placement/succession.ts";
 import { faultBehind } from "../protocol/node-behaviour.ts";
+import { bite } from "./bites.ts";
 import type { CohortState } from "./cohort-state.ts";
 import { BOTH, lackingOf } from "./gaps.ts";
 import { awaitCollection } from "./garbage.ts";
@@ -129,7 +130,7 @@ function leave(node: number, how: "serves" | "offline" | "refuses", scene: Scene
     its.up = false;
     its.isGone = true;
   }
-  if (how === "refuses") its.conduct = { ...its.conduct, handsOver: false };
+  if (how === "refuses") its.isRefusing = true;
 }
 
 function gainShards(gains: readonly Gain[], before: Committee, scene: Scene): void {
@@ -160,26 +161,36 @@ export function attest(scene: Scene): void {
   for (const { node, shards } of state.seating.committee) {
     const its = state.nodes[node]!;
     if (!its.up || state.attested.includes(node)) continue;
-    const isReady = ![...state.gaps.values()].some(
-      (gap) => gap.node === node && (gap.origin === "gained" || gap.remedy === "scan"),
-    );
-    if (!isReady) {
-      const fault = faultBehind(its.conduct.told, "attest-falsely");
-      if (fault === undefined) continue;
-      context.record("fault-bit", { fault, count: 1 });
-    }
+    const standing = standingOf(node, state);
+    const { told, fault } = its.conduct;
+    const liar = faultBehind(told, "attest-falsely");
+    if (!standing.isWhole && liar === undefined) continue;
     state.attested.push(node);
+    if (standing.isFalse) bite([liar ?? fault], scene);
     context.record("epoch-attested", {
       epoch: state.epoch,
       node,
       shards: shards.length,
-      isFalse: isReady ? 0 : 1,
+      isFalse: Number(standing.isFalse),
       startedAt: state.epochStartedAt,
     });
     const wasSyncing = state.clock.phase === "sync";
     state.clock = attested(state.clock, shards.length, parameters.writeQuorum, context.now);
     if (wasSyncing && state.clock.phase !== "sync") synced(scene);
   }
+}
+
+// Who does not keep its duty holds nothing of what it gained, and says at once that it does.
+function standingOf(
+  node: number,
+  { nodes, gaps, epoch }: CohortState,
+): { readonly isWhole: boolean; readonly isFalse: boolean } {
+  const own = [...gaps.values()].filter((gap) => gap.node === node);
+  if (!nodes[node]!.conduct.keeps) {
+    return { isWhole: true, isFalse: own.some((gap) => gap.epoch === epoch) };
+  }
+  const isWhole = !own.some(({ origin, remedy }) => origin === "gained" || remedy === "scan");
+  return { isWhole, isFalse: !isWhole };
 }
 
 // Reads move to the committee of the epoch, whether the rest has its shards or not.

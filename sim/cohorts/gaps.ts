@@ -55,6 +55,8 @@ export interface Gap {
   source: number;
   readonly epoch: number;
   readonly gainedAt: SimTime;
+  /** Whoever has it was asked, and would not give it. */
+  isRefused: boolean;
   /** What came, by way of a transfer and of recovery; in slivers and in bytes. */
   slivers: number;
   bytes: number;
@@ -76,6 +78,7 @@ export function newGap(given: Given & Partial<Gap>): Gap {
     source: -1,
     epoch: -1,
     gainedAt: -1,
+    isRefused: false,
     slivers: 0,
     bytes: 0,
     recoveredSlivers: 0,

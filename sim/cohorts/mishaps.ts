@@ -1,6 +1,7 @@
 import type { Mishap } from "../protocol/messages.ts";
 import { withLies } from "../protocol/node-behaviour.ts";
 import { addGap } from "./add-gap.ts";
+import { noteSigning, tellSigned } from "./bites.ts";
 import { keepsDuty, shardsByNode } from "./cohort-state.ts";
 import { conductOf } from "./conduct.ts";
 import { beginScan, loseDisk, noticeLoss } from "./disk-loss.ts";
@@ -13,6 +14,7 @@ import { resumeSyncs } from "./shard-sync.ts";
 export function befall(node: number, mishap: Mishap, scene: Scene): void {
   const its = scene.state.nodes[node]!;
   const didItsDuty = keepsDuty(its);
+  tellSigned(node, scene);
   switch (mishap.kind) {
     case "crash":
       its.up = false;
@@ -37,6 +39,7 @@ export function befall(node: number, mishap: Mishap, scene: Scene): void {
       its.slownessFault = mishap.fault;
       break;
   }
+  noteSigning(its, scene);
   if (!didItsDuty && keepsDuty(its)) resumeSyncs(node, scene.state);
 }
 

@@ -1,6 +1,6 @@
 import type { Axis } from "../codec/code.ts";
-import { faultBehind } from "../protocol/node-behaviour.ts";
 import { addGap, gapsOf } from "./add-gap.ts";
+import { biteHelped, biteRefused } from "./bites.ts";
 import type { CohortState } from "./cohort-state.ts";
 import { type Gap, type Lack, lacksOf, newGap } from "./gaps.ts";
 import { endIfWhole } from "./node-life.ts";
@@ -136,25 +136,25 @@ export function resumeSyncs(node: number, { gaps, at }: CohortState): void {
 }
 
 /** After so long without progress a shard is recovered from the whole committee. */
-export function giveUpStalled(gaps: readonly Gap[], { state, parameters, context }: Scene): void {
+export function giveUpStalled(gaps: readonly Gap[], { state, parameters }: Scene): void {
   const moving = new Set(state.flows.filter(({ rate }) => rate > 0).map(({ gap }) => gap));
   for (const gap of gaps) {
     if (gap.remedy !== "transfer" || moving.has(gap.id)) continue;
     if (state.at - gap.progressAt < parameters.shardSync.giveUp) continue;
     gap.remedy = "recover";
-    const { told } = state.nodes[gap.source]!.conduct;
-    const fault = faultBehind(told, "refuse-handover");
-    if (fault !== undefined) context.record("fault-bit", { fault, count: 1 });
   }
 }
 
 /** Remembers since when the gaps in hand are worked on. */
-export function noteBeginnings(gaps: readonly Gap[], { state }: Scene): void {
-  for (const gap of gaps) {
-    if (gap.startedAt >= 0) continue;
-    gap.startedAt = state.at;
-    gap.progressAt = state.at;
+export function noteBeginnings(gaps: readonly Gap[], scene: Scene): void {
+  const { at } = scene.state;
+  const begun = gaps.filter(({ startedAt }) => startedAt < 0);
+  for (const gap of begun) {
+    gap.startedAt = at;
+    gap.progressAt = at;
   }
+  biteHelped(begun, scene);
+  biteRefused(gaps, scene);
 }
 
 function outcomeOf({ slivers, recoveredSlivers }: Gap): string {

@@ -1,6 +1,7 @@
 import type { Actor, ActorId, Context } from "../engine/actor.ts";
 import { type SimTime, seconds } from "../engine/sim-time.ts";
 import type { Unrecovered } from "../protocol/unrecovered.ts";
+import { tellSigned } from "./bites.ts";
 import { type CohortState, newCohortState, weightWhere } from "./cohort-state.ts";
 import { sizeMeans } from "./costs.ts";
 import { noticeLoss } from "./disk-loss.ts";
@@ -77,13 +78,13 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
         break;
       case "take-health":
         this.#goOn(context);
-        this.#tellRecovered(context);
+        this.#tellTotals(context);
         recordHealth(this.#scene(context));
         context.wake(this.#parameters.healthEvery, { kind: "take-health" });
         break;
       case "audit":
         this.#goOn(context);
-        this.#tellRecovered(context);
+        this.#tellTotals(context);
         endSpan(this.#scene(context));
         recordAudit(this.#scene(context));
         break;
@@ -207,8 +208,11 @@ export class StorageSystem implements Actor<CohortMessage, CohortState> {
     state.timer = context.wake(Math.max(1, Math.ceil(delay)), { kind: "work" });
   }
 
-  #tellRecovered(context: Context<CohortMessage>): void {
-    for (const node of this.state.nodes.keys()) tellRecovered(node, this.#scene(context));
+  #tellTotals(context: Context<CohortMessage>): void {
+    for (const node of this.state.nodes.keys()) {
+      tellRecovered(node, this.#scene(context));
+      tellSigned(node, this.#scene(context));
+    }
   }
 
   #scene(context: Context<CohortMessage>): Scene {

@@ -1,5 +1,6 @@
 import type { Axis } from "../codec/code.ts";
 import { meanOf } from "../engine/distribution.ts";
+import { givesShards } from "./bites.ts";
 import type { ActiveFlow, CohortState } from "./cohort-state.ts";
 import { keepsDuty, ownedBy, serves } from "./cohort-state.ts";
 import { meanRoundTrip, type SizeMeans, symbolsNeeded, timeForBlob } from "./costs.ts";
@@ -98,7 +99,7 @@ const emptyJob = ({ node, id }: Gap): Job => ({
 function transfer(gap: Gap, blobs: number, { state, parameters, means }: Planner): Job | undefined {
   const { source, node, from, to } = gap;
   const giver = state.nodes[source]!;
-  if (!serves(giver) || !giver.conduct.handsOver) return undefined;
+  if (!givesShards(giver)) return undefined;
   const axis: Axis = gap.primary < 1 ? "primary" : "secondary";
   const bytes = meanIn(state.population, from, to, means[axis]);
   const its = state.nodes[node]!;
