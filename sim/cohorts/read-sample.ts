@@ -162,34 +162,50 @@ class Reader {
     const { parameters, connectTimeout, nodeUplink, downlink, node: its } = this.#ground;
     const state = nodes[node]!;
     this.#asked.push(node);
-    const silence = { node, asked: count, came: 0, valid: 0, bytes: 0, crossing: 0, roundTrip: 0 };
     if (!state.up) {
       this.#lost.push(node);
-      return { ...silence, endsAt: this.#now + connectTimeout, isLost: true };
+      return this.#silence(node, count, connectTimeout, true);
     }
-    const silent = !state.conduct.serves && !state.conduct.forges;
-    const trips =
-      this.#task.isOpen(node) || this.#heard.has(node) ? 1 : 1 + parameters.handshakeRoundTrips;
-    if (silent) return { ...silence, endsAt: this.#now + parameters.requestTimeout, isLost: false };
+    if (!state.conduct.serves && !state.conduct.forges) {
+      return this.#silence(node, count, parameters.requestTimeout, false);
+    }
+    const isOpen = this.#task.isOpen(node) || this.#heard.has(node);
+    const trips = isOpen ? 1 : 1 + parameters.handshakeRoundTrips;
     const isMetadata = count === 0;
     // Its lowest positions are the ones it holds: which ones it lacks is all the same to a reader.
     const held = Math.max(0, Math.min(count, holders.held[node]! - position));
-    const isThere = holders.held[node]! > 0;
-    const bytes = isMetadata ? Number(isThere) * this.#task.metadataBytes : held * primaryBytes;
+    const sliverBytes = held * primaryBytes;
+    const isThere = Number(holders.held[node]! > 0);
+    const bytes = isMetadata ? isThere * this.#task.metadataBytes : sliverBytes;
     const answer = isMetadata ? its.responseTime.metadata : its.responseTime.serve;
     const travel = this.#paths.roundTrips(node, state, trips);
-    const service = this.#paths.service(
-      state,
-      Math.max(1, held),
-      answer,
-      isMetadata ? 0 : held * primaryBytes,
-    );
+    const service = this.#paths.service(state, Math.max(1, held), answer, sliverBytes);
     const crossing = bytes / Math.min(nodeUplink * state.rate, downlink);
-    const valid = state.conduct.forges ? 0 : isMetadata ? Number(isThere) : held;
+    const valid = state.conduct.forges ? 0 : isMetadata ? isThere : held;
     return {
-      ...{ node, asked: count, came: held, valid, isLost: false },
-      ...{ bytes, crossing, roundTrip: travel / trips },
+      node,
       endsAt: this.#now + travel + service + crossing,
+      asked: count,
+      came: held,
+      valid,
+      isLost: false,
+      bytes,
+      crossing,
+      roundTrip: travel / trips,
+    };
+  }
+
+  #silence(node: number, asked: number, delay: Duration, isLost: boolean): Try {
+    return {
+      node,
+      endsAt: this.#now + delay,
+      asked,
+      came: 0,
+      valid: 0,
+      isLost,
+      bytes: 0,
+      crossing: 0,
+      roundTrip: 0,
     };
   }
 
