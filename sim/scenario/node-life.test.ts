@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../engine/actor.ts";
-import { minutes } from "../engine/sim-time.ts";
+import { milliseconds, minutes, seconds } from "../engine/sim-time.ts";
 import type { World } from "../engine/world.ts";
 import type { WalrusMessage } from "../protocol/messages.ts";
 import { smallScenario } from "../testing/small-scenario.ts";
@@ -78,6 +78,32 @@ describe("a new member", () => {
     );
     expect(shards.length).toBeGreaterThan(0);
     for (const { time } of shards) expect(time).toBeGreaterThan((synced as Fact).time);
+  });
+});
+
+describe("a new member that crashes while it fetches metadata", () => {
+  it("goes on where it was, and counts what came before", () => {
+    const { simulated, facts, inside } = changing();
+    const late = simulated.nodes.findIndex(({ name }) => name === "late");
+    while (found(facts, "epoch-started").length === 0) {
+      inside.runUntil(inside.engine.now + milliseconds(10));
+    }
+    // Metadata comes 40 ms after it was asked for; some of it has when the node crashes.
+    const { time: startedAt } = found(facts, "epoch-started")[0] as Fact;
+    const isUnderWay = () =>
+      found(facts, "node-state").some(({ details }) => details.node === late) &&
+      found(facts, "metadata-synced").length === 0;
+    while (!isUnderWay()) inside.runUntil(inside.engine.now + milliseconds(1));
+    inside.runUntil(inside.engine.now + milliseconds(44));
+    expect(isUnderWay()).toBe(true);
+    const { now } = inside.engine;
+    inside.inject(late, { kind: "crash", fault: -1 }, now);
+    inside.inject(late, { kind: "restart", fault: -1 }, now + seconds(20));
+    simulated.run();
+    const [synced] = found(facts, "metadata-synced") as [Fact];
+    expect(synced.details.blobs).toBe(20);
+    expect(synced.details.startedAt).toBeLessThan(startedAt + seconds(1));
+    expect(synced.time).toBeGreaterThan(now + seconds(20));
   });
 });
 

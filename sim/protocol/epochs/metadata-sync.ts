@@ -14,6 +14,12 @@ export function startMetadataSync(desk: EpochDesk): void {
   desk.epochs.metadata = { startedAt, next: 0, open: 0, blobs: 0, bytes: 0 };
 }
 
+/** Goes over all blobs again, after a crash: what came before it is there. */
+export function beginAgain(sync: MetadataSync): void {
+  sync.next = 0;
+  sync.open = 0;
+}
+
 /** Asks for further metadata, as much at once as may be; true once all is there. */
 export function goOnWithMetadata(sync: MetadataSync, desk: EpochDesk): boolean {
   const { recovery, parameters, epochs } = desk;

@@ -7,7 +7,12 @@ import type { Member } from "../placement.ts";
 import type { Answer, CallId } from "../requests.ts";
 import { addShard, dropShard, storedShards } from "../sliver-store.ts";
 import { type EpochDesk, enter, reset } from "./epoch-desk.ts";
-import { goOnWithMetadata, startMetadataSync, takeSyncedMetadata } from "./metadata-sync.ts";
+import {
+  beginAgain,
+  goOnWithMetadata,
+  startMetadataSync,
+  takeSyncedMetadata,
+} from "./metadata-sync.ts";
 import { type EpochCall, syncOfShard } from "./node-epoch-state.ts";
 import {
   askNext,
@@ -91,7 +96,7 @@ export class NodeEpochs {
     const desk = this.#lend(context);
     const { syncs, metadata } = desk.epochs;
     for (const sync of syncs.values()) rewind(sync);
-    if (metadata !== undefined) startMetadataSync(desk);
+    if (metadata !== undefined) beginAgain(metadata);
     if (syncs.size > 0 || metadata !== undefined) askForList(desk);
   }
 
@@ -240,9 +245,11 @@ function begin(desk: EpochDesk): void {
 }
 
 // Without it there is nothing to go by: what is under way begins its batch again when the list is there.
-function askForList({ epochs, recovery }: EpochDesk): void {
+function askForList(desk: EpochDesk): void {
+  const { epochs, recovery } = desk;
   epochs.list = undefined;
   for (const sync of epochs.syncs.values()) {
+    reset(sync.call, desk);
     if (sync.call !== undefined) epochs.calls.delete(sync.call);
     rewind(sync);
   }
@@ -254,7 +261,9 @@ function goOn(desk: EpochDesk): void {
   if (epochs.list !== undefined) {
     if (epochs.metadata !== undefined) {
       enter("recover-metadata", desk);
-      if (goOnWithMetadata(epochs.metadata, desk)) enter("active", desk);
+      if (goOnWithMetadata(epochs.metadata, desk)) {
+        enter(desk.recovery.state.needsScan ? "recovering" : "active", desk);
+      }
     }
     if (epochs.metadata === undefined) goOnWithShards(desk);
   }
