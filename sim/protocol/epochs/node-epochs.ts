@@ -1,32 +1,22 @@
 import type { Context } from "../../engine/actor.ts";
 import { invariant } from "../../engine/invariant.ts";
-import { minutes } from "../../engine/sim-time.ts";
 import type { BlobNumber } from "../content.ts";
 import type { WalrusMessage } from "../messages.ts";
 import type { Member } from "../placement.ts";
 import type { Answer, CallId } from "../requests.ts";
-import { addShard, dropShard, storedShards } from "../sliver-store.ts";
 import { type EpochDesk, enter, reset } from "./epoch-desk.ts";
-import {
-  beginAgain,
-  goOnWithMetadata,
-  startMetadataSync,
-  takeSyncedMetadata,
-} from "./metadata-sync.ts";
-import { type EpochCall, syncOfShard } from "./node-epoch-state.ts";
+import { beginAgain, goOnWithMetadata, takeSyncedMetadata } from "./metadata-sync.ts";
+import type { EpochCall } from "./node-epoch-state.ts";
+import { recoverPending, takeRecovered } from "./pending.ts";
 import {
   askNext,
-  endSync,
   finishIfHeld,
   goOnWithShards,
-  lackingCount,
   rewind,
   storeShardSlivers,
   takeShardAnswer,
 } from "./shard-sync.ts";
-
-/** From one pass over what previous owners did not give to the next. */
-const PASS_EVERY = minutes(1);
+import { takeOver } from "./take-over.ts";
 
 /**
  * How a storage node takes part in epochs: it hears of the new committee, keeps what it lost for those who need
@@ -115,15 +105,7 @@ export class NodeEpochs {
 
   /** The node has recovered all that it lacked of a blob and was to recover itself. */
   blobDone(blob: BlobNumber, bytes: number, context: Context<WalrusMessage>): void {
-    const desk = this.#lend(context);
-    const healed = [...desk.epochs.syncs.values()].filter(
-      ({ pending, shard }) => pending.has(blob) && lackingCount(blob, shard, desk) === 0,
-    );
-    for (const sync of healed) {
-      sync.recoveredSlivers += sync.pending.get(blob) as number;
-      sync.recoveryBytes += Math.round(bytes / healed.length);
-      sync.pending.delete(blob);
-    }
+    takeRecovered(blob, bytes, this.#lend(context));
   }
 
   /** Takes an answer, or none, to one of its requests; false if the request is not one of these. */
@@ -191,53 +173,6 @@ function take(call: EpochCall, answer: Answer | undefined, desk: EpochDesk): voi
   if (sync !== undefined) takeShardAnswer(sync, call.blobs, answer, desk);
 }
 
-// Rooms for what it gained, none for what it has not owned for two epochs; syncs of what it gained just now.
-function takeOver(desk: EpochDesk, isLast: boolean): void {
-  const { epochs, recovery } = desk;
-  const { node, store, placement: current, context } = recovery;
-  const before = current.at(epochs.epoch - 1);
-  const owned = new Set((current.members[node] as Member).shards);
-  const owning = new Set((before.members[node] as Member).shards);
-  for (const sync of [...epochs.syncs.values()]) {
-    if (!owned.has(sync.shard)) endSync(sync, "abandoned", desk);
-  }
-  for (const shard of storedShards(store)) {
-    if (!owned.has(shard) && !owning.has(shard)) dropShard(store, shard);
-  }
-  for (const shard of owned) {
-    if (owning.has(shard)) continue;
-    addShard(store, shard);
-    if (!recovery.isHonest) epochs.isShort = true;
-    if (!isLast || !recovery.isHonest) continue;
-    const id = epochs.nextSync++;
-    const from = before.ownerOf(shard);
-    epochs.syncs.set(id, {
-      id,
-      epoch: epochs.epoch,
-      shard,
-      from,
-      startedAt: context.now,
-      phase: "waiting",
-      axis: "primary",
-      next: 0,
-      batchFrom: 0,
-      batch: 0,
-      call: undefined,
-      pauses: 0,
-      progressAt: context.now,
-      pending: new Map(),
-      slivers: 0,
-      bytes: 0,
-      recoveredSlivers: 0,
-      recoveryBytes: 0,
-    });
-    context.record("shard-sync-started", { epoch: epochs.epoch, node, shard, from });
-  }
-  const isNew = owning.size === 0 && owned.size > 0;
-  if (owned.size === 0) enter("standby", desk);
-  else if (isNew && isLast && recovery.isHonest) startMetadataSync(desk);
-}
-
 function begin(desk: EpochDesk): void {
   const { epochs } = desk;
   if (epochs.syncs.size > 0 || epochs.metadata !== undefined) askForList(desk);
@@ -272,32 +207,6 @@ function goOn(desk: EpochDesk): void {
   attestIfDone(desk);
 }
 
-// Passes go over what previous owners did not give, so many blobs at once.
-function recoverPending(desk: EpochDesk): void {
-  const { epochs, recovery, parameters, canRecover } = desk;
-  const { state, context, life } = recovery;
-  if (!canRecover) return;
-  let hasMore = false;
-  for (const { pending, shard } of epochs.syncs.values()) {
-    if (pending.size === 0) continue;
-    hasMore = true;
-    if (!epochs.isInPass) break;
-    for (const blob of pending.keys()) {
-      if (state.openShardSyncs >= parameters.recoveryBlobs) return;
-      const count = lackingCount(blob, shard, desk);
-      if (count === 0) pending.delete(blob);
-      else if (!state.syncs.has(blob) && !state.proofs.has(blob)) {
-        pending.set(blob, count);
-        desk.recover(blob);
-      }
-    }
-  }
-  epochs.isInPass = false;
-  if (!hasMore || epochs.isPassDue) return;
-  epochs.isPassDue = true;
-  context.wake(PASS_EVERY, { kind: "shard-recovery-pass", life });
-}
-
 const isMember = ({ recovery: { placement, node } }: EpochDesk): boolean =>
   (placement.members[node] as Member).shards.length > 0;
 
@@ -318,18 +227,4 @@ function attestIfDone(desk: EpochDesk): void {
   }
   const { epoch, startedAt } = epochs;
   context.send(recovery.ledger, { kind: "attest", epoch, node, isFalse, startedAt }, 0);
-}
-
-/**
- * Whether the sync of a shard sees to a blob, so that the node does not recover it otherwise: those certified
- * before the shard was gained, until the previous owner has failed to give them.
- */
-export function isLeftToSync(
-  { syncs, certifiedNow }: EpochDesk["epochs"],
-  blob: BlobNumber,
-  shard: number,
-): boolean {
-  if (syncs.size === 0 || certifiedNow.has(blob)) return false;
-  const sync = syncOfShard({ syncs }, shard);
-  return sync !== undefined && !sync.pending.has(blob);
 }
