@@ -30,9 +30,10 @@ export default defineScenario({
     // 19 drives at 6.3 %: a node is emptied more than once a year.
     "3-tb": wear("305d"),
   },
-  recovers: { within: "10d" },
+  recovers: { within: "30d" }, // Of twenty-four shards and ten million blobs.
   guarantees: [
     "read.success: ratio >= 0.999",
+    "read.latency: p99 <= 5s",
     "unavailable.time: max <= 0s",
     "blobs.lost: count == 0",
   ],

@@ -27,7 +27,9 @@ export default defineScenario({
   recovers: { within: "10min" },
   guarantees: [
     "read.success: ratio >= 0.999",
+    "read.latency: p99 <= 5s",
     "write.success: ratio >= 0.99",
+    "write.latency: p95 <= 20s",
     "blobs.lost: count == 0",
     "blobs.unavailable: count == 0",
     "epoch.sync: max <= 1h",

@@ -30,6 +30,7 @@ export default defineScenario({
   recovers: { within: "1h" },
   guarantees: [
     "read.success: ratio >= 0.999",
+    "read.latency: max <= 10s",
     "write.success: ratio >= 0.98",
     "blobs.lost: count == 0",
     "blobs.unavailable: count == 0",

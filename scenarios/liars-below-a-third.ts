@@ -18,7 +18,9 @@ export default defineScenario({
   faults: [{ kind: "liars", nodes: { share: "33%" }, behaviour: "sign-without-storing" }],
   guarantees: [
     "read.success: ratio >= 0.999",
+    "read.latency: p99 <= 5s",
     "write.success: ratio >= 0.99",
+    "write.latency: p95 <= 20s",
     "blobs.lost: count == 0",
     "faults.bites: count >= 1", // Else nothing was tested.
   ],

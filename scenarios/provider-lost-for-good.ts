@@ -43,6 +43,7 @@ export default defineScenario({
   recovers: { within: "2d" },
   guarantees: [
     "read.success: ratio >= 0.999",
+    "read.latency: p99 <= 10s",
     "write.success: ratio >= 0.999",
     "blobs.lost: count == 0",
     "blobs.incomplete: count == 0",

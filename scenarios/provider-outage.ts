@@ -25,7 +25,9 @@ export default defineScenario({
   recovers: { within: "1h" },
   guarantees: [
     "read.success: ratio >= 0.999",
+    "read.latency: p95 <= 5s",
     "write.success: ratio >= 0.99",
+    "write.latency: p95 <= 20s",
     "blobs.lost: count == 0",
     "faults.bites: count >= 1",
   ],

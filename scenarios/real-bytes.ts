@@ -26,6 +26,7 @@ export default defineScenario({
   guarantees: [
     "write.success: ratio >= 0.98",
     "read.success: ratio >= 0.99",
+    "read.latency: max <= 20s",
     "faults.bites: count >= 1",
   ],
 });

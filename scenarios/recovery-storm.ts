@@ -39,6 +39,7 @@ export default defineScenario({
   recovers: { within: "3d" },
   guarantees: [
     "read.success: ratio >= 0.999",
+    "read.latency: p99 <= 5s",
     "blobs.lost: count == 0",
     "blobs.incomplete: count == 0",
   ],

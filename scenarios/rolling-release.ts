@@ -38,7 +38,9 @@ export default defineScenario({
   recovers: { within: "6h" },
   guarantees: [
     "read.success: ratio >= 0.9999",
+    "read.latency: p99 <= 5s",
     "write.success: ratio >= 0.9999",
+    "write.latency: p95 <= 20s",
     "unavailable.time: max <= 0s",
     "blobs.incomplete: count == 0",
   ],

@@ -28,6 +28,7 @@ export default defineScenario({
   recovers: { within: "10min" },
   guarantees: [
     "read.success: ratio >= 0.999",
+    "read.latency: p95 <= 5s",
     "write.success: ratio >= 0.99",
     "blobs.lost: count == 0",
     "blobs.unavailable: count == 0",

@@ -16,6 +16,7 @@ export default defineScenario({
   faults: [{ kind: "liars", nodes: { share: "30%" }, behaviour: "wrong-bytes" }],
   guarantees: [
     "read.success: ratio >= 0.99",
+    "read.latency: max <= 10s", // What is wrong is asked for again at once.
     "write.success: ratio >= 0.9",
     "faults.bites: count >= 1",
   ],
