@@ -59,6 +59,12 @@ describe("small commands", () => {
     expect(bases.lastIndexOf("assumed")).toBeLessThan(bases.indexOf("measured"));
   });
 
+  it("explain tells what variants change, and what the results are set beside", async () => {
+    const { stdout } = await folder.floe("explain", "mainnet-epochs");
+    expect(stdout).toMatch(/Variants, each run on the same seeds \(4\)\n {2}epoch-9\n/);
+    expect(stdout).toMatch(/epoch-9, metadata\.duration: max = 12\.5h, fitted\n {6}\S/);
+  });
+
   it("schema is a JSON Schema", async () => {
     const { stdout } = await folder.floe("schema");
     expect(JSON.parse(stdout).properties.committee.type).toBe("object");

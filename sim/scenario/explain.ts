@@ -38,6 +38,23 @@ export function explainScenario(input: unknown): ExplainedParameter[] {
   return order.flatMap((basis) => explained.filter((each) => each.basis === basis));
 }
 
+/** What a variant changes of its scenario: paths and values as its file has them. */
+export interface ExplainedVariant {
+  readonly name: string;
+  readonly changes: readonly { readonly path: string; readonly value: string }[];
+}
+
+/** The variants of a scenario, in its order. Takes the input after overrides. */
+export function explainVariants(input: unknown): ExplainedVariant[] {
+  const variants = isData(input) && isData(input.variants) ? input.variants : {};
+  return Object.entries(variants).map(([name, fields]) => ({
+    name,
+    changes: leavesOf(fields, [])
+      .filter(({ path }) => path[0] !== "published")
+      .map(({ path, value }) => ({ path: pathText(path), value: textOf(value) })),
+  }));
+}
+
 /** All that is not itself made of parts with names; shares by name and lists of texts stay whole. */
 function leavesOf(value: unknown, path: Path): { path: Path; value: unknown }[] {
   const isWhole = ["places", "providers", "clients", "nodes"].includes(String(path.at(-1)));
@@ -77,6 +94,7 @@ function describe(
   { basis, source, date }: Pick<ExplainedParameter, "basis" | "source" | "date"> | Parameter,
   from: string,
 ): ExplainedParameter {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return { path: pathText(path), value: text, basis, from, source, date };
+  return { path: pathText(path), value: textOf(value), basis, from, source, date };
 }
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
