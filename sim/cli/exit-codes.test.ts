@@ -65,33 +65,13 @@ describe.concurrent("mistakes of the user", () => {
     args: readonly string[],
     told: readonly string[],
   ])[] = [
-    [
-      "an unknown key, with the nearest",
-      ["run", "good.json", "--set", "committee.shard=10"],
-      ["committee.shard: unknown key, found 10; did you mean committee.shards?"],
-    ],
-    [
-      "a wrong unit",
-      ["run", "good.json", "--set", "horizon=2MiB"],
-      ['horizon: expected a duration such as "250ms", "6h" or "14d", found "2MiB"'],
-    ],
     ["a missing table", ["run", "good.json", "--set", "committee.nodes=gone.csv"], ["gone.csv"]],
-    [
-      "an unknown metric",
-      ["run", "good.json", "--set", 'guarantees=["read.succes: ratio >= 0.9"]'],
-      ["guarantees[0]", "read.success"],
-    ],
     ["an unknown scenario", ["run", "basline"], ["basline", "baseline"]],
     ["a file that is not there", ["run", "none.json"], ["none.json: expected"]],
     [
       "an unknown command, with the nearest",
       ["rum", "good.json"],
       ["rum: expected a command", "did you mean run?"],
-    ],
-    [
-      "an unknown option, with the nearest",
-      ["run", "good.json", "--replication", "5"],
-      ["--replication: expected an option of this command", "did you mean --replications?"],
     ],
     [
       "an unknown option that is like nothing but an argument without a name",
@@ -101,16 +81,6 @@ describe.concurrent("mistakes of the user", () => {
     ["an option without its value", ["run", "good.json", "--seed"], ["seed"]],
     ["no scenario", ["run"], ["run: found 0 arguments, expected 1"]],
     ["a word too many", ["explain", "baseline", "more"], ["more: expected no further argument"]],
-    [
-      "a number that is none",
-      ["run", "good.json", "--workers", "two"],
-      ["--workers: expected a whole number of at least 1, found two"],
-    ],
-    [
-      "an option given twice",
-      ["run", "good.json", "--seed", "a", "--seed", "b"],
-      ["--seed: expected once, found 2 times"],
-    ],
     ["a variation without values", ["sweep", "good.json", "--vary", "seed"], ["--vary: expected"]],
     [
       "a variant that is not there",
@@ -130,14 +100,18 @@ describe.concurrent("mistakes of the user", () => {
 
   it("are all told at once, one line each", async () => {
     const { code, stderr } = await folder.floe(
-      ...["run", "good.json", "--workers", "0", "--sede", "5"],
-      ...["--set", "horizon=2", "--set", "committee.shard=3"],
+      ...["run", "good.json", "--workers", "two", "--replication", "5"],
+      ...["--seed", "a", "--seed", "b", "--set", "horizon=2MiB", "--set", "committee.shard=10"],
+      ...["--set", 'guarantees=["read.succes: ratio >= 0.9"]'],
     );
-    const places = stderr
-      .trimEnd()
-      .split("\n")
-      .map((line) => line.split(":")[0]);
-    expect(places.sort()).toEqual(["--sede", "--workers", "committee.shard", "horizon"]);
+    expect(stderr.trimEnd().split("\n").sort()).toEqual([
+      "--replication: expected an option of this command, found none of that name (did you mean --replications?)",
+      "--seed: expected once, found 2 times",
+      "--workers: expected a whole number of at least 1, found two",
+      "committee.shard: unknown key, found 10; did you mean committee.shards?",
+      expect.stringMatching(/^guarantees\[0\]: .*read\.success/),
+      'horizon: expected a duration such as "250ms", "6h" or "14d", found "2MiB"',
+    ]);
     expect(code).toBe(2);
   });
 });

@@ -54,7 +54,8 @@ export async function loadCells(
 async function cellsAt(choice: ScenarioChoice, point: GridPoint): Promise<NamedCell[]> {
   const set = [
     ...(choice.set ?? []),
-    ...(choice.seed === undefined ? [] : [`seed=${JSON.stringify(choice.seed)}`]),
+    // Given twice it is a list, which was told of already.
+    ...(typeof choice.seed === "string" ? [`seed=${JSON.stringify(choice.seed)}`] : []),
     ...point.map(({ path, value }) => `${path}=${value}`),
   ];
   const repeats = choice.replications === undefined ? [] : [`replications=${choice.replications}`];
