@@ -101,7 +101,7 @@ describe("Ctrl-C", () => {
   it.each(["1", "2"])(
     "ends a run on %s workers with one line and leaves nothing",
     async (workers) => {
-      const args = ["run", "small.json", "--set", "horizon=30d", "--workers", workers];
+      const args = ["run", "small.json", "--set", "horizon=1d", "--workers", workers];
       const running = folder.start(...args);
       const end = ended(running);
       while (!existsSync(join(folder.path, "results"))) await setTimeout(20);

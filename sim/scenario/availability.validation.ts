@@ -90,12 +90,14 @@ describe("a thousand nodes of one shard, of which each is down with p", () => {
     expect(Math.abs(short - exact)).toBeLessThan(tolerance(exact, repeats));
   });
 
-  it.each([
-    { p: 0.3, published: 0.0109 },
-    { p: 0.33, published: 0.4056 },
-  ])("are too few for writes, p = $p", ({ p, published }) => {
+  // At p = 0.3, too, a figure is published. Of 300 worlds some three would be short: too few to tell.
+  it("are as seldom too few for writes as published", () => {
+    expect(kOfNShortfall(1000, 667, 0.3)).toBeCloseTo(0.0109, 4);
+    expect(kOfNShortfall(1000, 667, 0.33)).toBeCloseTo(0.4056, 4);
+  });
+
+  it.each([{ p: 0.33 }])("are too few for writes, p = $p", ({ p }) => {
     const exact = kOfNShortfall(1000, 667, p);
-    expect(exact).toBeCloseTo(published, 4);
     const repeats = 300;
     const scenario = scenarioOf(1000, 1000, p, {});
     let short = 0;
