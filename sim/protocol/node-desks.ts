@@ -1,6 +1,6 @@
 import type { ActorId, Context } from "../engine/actor.ts";
 import { type BlobSet, hasBlob } from "./blob-set.ts";
-import type { ChallengeDesk } from "./challenges/node-challenges.ts";
+import type { ChallengeDesk } from "./challenges/challenge-desk.ts";
 import type { BlobNumber, Metadata } from "./content.ts";
 import type { EpochDesk } from "./epochs/epoch-desk.ts";
 import type { Disks } from "./epochs/garbage.ts";

@@ -1,5 +1,5 @@
 import { type BlobSet, newBlobSet } from "./blob-set.ts";
-import { type NodeChallengeState, newNodeChallengeState } from "./challenges/node-challenges.ts";
+import { type NodeChallengeState, newNodeChallengeState } from "./challenges/challenge-desk.ts";
 import type { BlobNumber } from "./content.ts";
 import type { NodeEpochState } from "./epochs/node-epoch-state.ts";
 import type { ToldLies } from "./lies.ts";

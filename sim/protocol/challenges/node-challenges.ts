@@ -1,65 +1,19 @@
-import type { ActorId, Context } from "../../engine/actor.ts";
-import type { Duration, SimTime } from "../../engine/sim-time.ts";
-import type { BlobNumber, Metadata } from "../content.ts";
-import type { ToldLies } from "../lies.ts";
-import { recoverySymbolBytes } from "../message-bytes.ts";
-import type { WalrusMessage } from "../messages.ts";
+import type { ActorId } from "../../engine/actor.ts";
 import type { WorkRequest } from "../node-answers.ts";
 import { faultBehind, faultDropping } from "../node-behaviour.ts";
-import type { Payload } from "../payload.ts";
-import type { Member, Placement } from "../placement.ts";
-import { absentSlivers, hasMetadata, type SliverStore } from "../sliver-store.ts";
-import type { BlobSymbols, ChallengedBlobs, ChallengeMessage } from "./challenge-messages.ts";
+import {
+  type ChallengeDesk,
+  FRAMING,
+  type NodeChallengeState,
+  type OwnChallenge,
+  ownBlobs,
+  weightOf,
+} from "./challenge-desk.ts";
+import type { ChallengeMessage } from "./challenge-messages.ts";
+import { askOthers, gather } from "./gather-symbols.ts";
+import { isConvincing, prepare, sendAll } from "./show-symbols.ts";
 
-const FRAMING = 100;
 const CERTIFICATE_BYTES = 400;
-
-/** A challenge that a node is in the midst of. Plain data. */
-interface OwnChallenge {
-  readonly challenge: number;
-  readonly policy: "light" | "full";
-  readonly startedAt: SimTime;
-  readonly epoch: number;
-  readonly blobs: ChallengedBlobs;
-  /** To whom it says that it has passed. */
-  readonly contract: ActorId;
-  /** The fault that has it keep less than it should; -1 if none has. */
-  readonly fault: number;
-  readonly certifiedBy: Set<number>;
-  /** What a cheat has got of others for what it does not keep, in shards. */
-  gathered: number;
-  isSent: boolean;
-  isPassed: boolean;
-  bytes: number;
-}
-
-/** All that changes in how a node meets challenges. Plain data. */
-export interface NodeChallengeState {
-  /** Whether it gives nothing of any blob, or of these. */
-  silence: "none" | "all" | ReadonlySet<BlobNumber>;
-  own: OwnChallenge | undefined;
-}
-
-export const newNodeChallengeState = (): NodeChallengeState => ({
-  silence: "none",
-  own: undefined,
-});
-
-/** What challenges can see and do of the node, lent for one step. */
-export interface ChallengeDesk {
-  readonly node: number;
-  readonly context: Context<WalrusMessage>;
-  readonly state: NodeChallengeState;
-  readonly store: SliverStore;
-  readonly lies: readonly ToldLies[];
-  readonly up: boolean;
-  readonly life: number;
-  readonly placement: Placement;
-  readonly payload: Payload;
-  metadataOf(blob: BlobNumber): Metadata | undefined;
-  /** How long it takes to read and expand so many slivers, of so many bytes together. */
-  readingTime(slivers: number, bytes: number): Duration;
-}
 
 /** Whether a challenge has the node refuse this request: what it gives another would help a cheat. */
 export function isRefused({ silence }: NodeChallengeState, request: WorkRequest): boolean {
@@ -156,89 +110,6 @@ function begin(
   own.certifiedBy.add(desk.node);
 }
 
-const ownBlobs = (blobs: ChallengedBlobs, { node }: ChallengeDesk): readonly BlobNumber[] =>
-  "drawn" in blobs ? (blobs.drawn[node] ?? []) : blobs.all;
-
-// Every sliver of the blobs is read and expanded once, for all that are sent a symbol of it.
-function prepare(own: OwnChallenge, desk: ChallengeDesk): void {
-  const { context, life, placement } = desk;
-  const { challenge } = own;
-  let [slivers, bytes] = [0, 0];
-  for (const { metadata, count } of presentSlivers(own, desk)) {
-    slivers += count;
-    bytes += count * placement.sizes(metadata.bytes).primaryBytes;
-  }
-  const delay = slivers === 0 ? 0 : desk.readingTime(slivers, bytes);
-  context.wake(delay, { kind: "challenge-prepared", challenge, life });
-}
-
-function sendAll(desk: ChallengeDesk): void {
-  const { state, node, placement, context } = desk;
-  const own = state.own as OwnChallenge;
-  const { challenge } = own;
-  const found = presentSlivers(own, desk);
-  const weight = weightOf(node, desk);
-  const isComplete =
-    found.length === ownBlobs(own.blobs, desk).length &&
-    found.every(({ count }) => count === weight) &&
-    faultBehind(desk.lies, "wrong-bytes") === undefined;
-  const bytesPerShard = found.reduce(
-    (sum, { metadata, count }) => sum + count * symbolBytes(metadata, desk),
-    0,
-  );
-  own.isSent = true;
-  placement.members.forEach(({ actor, shards }, other) => {
-    if (other === node || shards.length === 0) return;
-    const symbols = symbolsFor(other, found, desk);
-    const bytes = FRAMING + shards.length * bytesPerShard;
-    own.bytes += bytes;
-    context.send(actor, { kind: "challenge-symbols", challenge, node, isComplete, symbols }, bytes);
-  });
-}
-
-interface Present {
-  readonly metadata: Metadata;
-  /** Primary slivers that it has of the blob, and positions of those it has not. */
-  readonly count: number;
-  readonly absent: readonly number[];
-}
-
-// A cheat that sends anything has got by now what it does not keep.
-function presentSlivers(own: OwnChallenge, desk: ChallengeDesk): Present[] {
-  const { store, placement, node } = desk;
-  return ownBlobs(own.blobs, desk).flatMap((blob) => {
-    const metadata = hasMetadata(store, blob) ? desk.metadataOf(blob) : undefined;
-    if (metadata === undefined) return [];
-    const shards = placement.shards(blob, node);
-    const absent = absentSlivers(store, blob, "primary", shards);
-    return [{ metadata, count: shards.length - absent.length, absent }];
-  });
-}
-
-function symbolsFor(
-  other: number,
-  found: readonly Present[],
-  { payload, placement, node, lies }: ChallengeDesk,
-): BlobSymbols[] | undefined {
-  if (found.every(({ metadata }) => metadata.commitment === undefined)) return undefined;
-  const isForger = faultBehind(lies, "wrong-bytes") !== undefined;
-  return found.map(({ metadata, absent }) => {
-    const targets = placement.pairs(metadata.blob, other);
-    const count = placement.pairs(metadata.blob, node).length;
-    const { epoch } = placement;
-    const wanted = { epoch, node, axis: "secondary", targets, first: 0, count, absent } as const;
-    const slice = payload.symbols.slice(metadata, wanted);
-    return { metadata, slice: isForger ? payload.symbols.corrupted(slice) : slice };
-  });
-}
-
-// All that were expected, each covered by the metadata.
-const isConvincing = (
-  { isComplete, symbols = [] }: Extract<ChallengeMessage, { kind: "challenge-symbols" }>,
-  { payload }: ChallengeDesk,
-): boolean =>
-  isComplete && symbols.every(({ metadata, slice }) => payload.symbols.verifies(metadata, slice));
-
 function certify(by: number, desk: ChallengeDesk): void {
   const { state, node, context, placement } = desk;
   const own = state.own as OwnChallenge;
@@ -250,34 +121,6 @@ function certify(by: number, desk: ChallengeDesk): void {
   const { challenge } = own;
   context.send(own.contract, { kind: "challenge-passed", challenge, node }, 0);
   finish(own, ownBlobs(own.blobs, desk).length, desk);
-}
-
-// Asks everybody for symbols of what it does not keep, to recover its own slivers from them.
-function askOthers(own: OwnChallenge, fault: number, desk: ChallengeDesk): void {
-  const { node, placement, context } = desk;
-  const { challenge } = own;
-  const bytesPerShard = ownBlobs(own.blobs, desk)
-    .filter((blob) => faultDropping(desk.lies, blob) !== undefined)
-    .reduce((sum, blob) => {
-      const metadata = desk.metadataOf(blob);
-      if (metadata === undefined) return sum;
-      return sum + weightOf(node, desk) * symbolBytes(metadata, desk);
-    }, 0);
-  context.record("fault-bit", { fault, count: 1 });
-  placement.members.forEach(({ actor, shards }, other) => {
-    if (other === node || shards.length === 0) return;
-    const request = { kind: "gather-symbols", challenge, node, fault, bytesPerShard } as const;
-    context.send(actor, request, FRAMING);
-  });
-}
-
-// A primary sliver takes symbols of n - f secondary ones.
-function gather(from: number, desk: ChallengeDesk): void {
-  const own = desk.state.own as OwnChallenge;
-  const { secondaryNeeded } = desk.placement;
-  const isEnough = own.gathered >= secondaryNeeded;
-  own.gathered += weightOf(from, desk);
-  if (!isEnough && own.gathered >= secondaryNeeded) prepare(own, desk);
 }
 
 function end(
@@ -311,9 +154,3 @@ function finish(
     fault: own.fault,
   });
 }
-
-const symbolBytes = ({ bytes }: Metadata, { placement }: ChallengeDesk): number =>
-  recoverySymbolBytes(placement.sizes(bytes).symbolBytes, placement.pairCount);
-
-const weightOf = (node: number, { placement }: ChallengeDesk): number =>
-  (placement.members[node] as Member).shards.length;
