@@ -48,6 +48,24 @@ describe("Zipf's law over a growing number of ranks", () => {
     expect(new Set([0, 0.25, 0.5, 0.75].map(at)).size).toBe(4);
   });
 
+  it.each([0, 0.6, 1, 1.4])("draws from a table and behind it alike, exponent %s", (exponent) => {
+    // 200,000 ranks, the first 65,536 of them from a table: against sums of all.
+    const count = 200_000;
+    const sums: number[] = [];
+    let sum = 0;
+    for (let rank = 1; rank <= count; rank++) {
+      sum += rank ** -exponent;
+      sums.push(sum);
+    }
+    const ranks = new ZipfRanks(exponent);
+    for (let share = 0.0005; share < 1; share += 0.001) {
+      const rank = ranks.draw(count, given(share, 0));
+      // Sums of so many terms are exact to some 1e-12.
+      expect((sums[rank - 1] ?? 0) - 1e-9).toBeLessThanOrEqual(share * sum);
+      expect(sums[rank]! + 1e-9).toBeGreaterThan(share * sum);
+    }
+  });
+
   it("uses the same luck whatever the number of ranks", () => {
     const ranks = new ZipfRanks(1);
     const drawsFor = (count: number) => {
