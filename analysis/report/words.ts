@@ -41,5 +41,9 @@ function moreNeeded({ guarantees }: Summary): string {
   const needed = guarantees.map(({ replicationsMore }) => replicationsMore ?? 0);
   const most = Math.max(0, ...needed);
   if (most === 0) return "";
-  return `About ${most} more ${most === 1 ? "replication" : "replications"} would likely decide.`;
+  return `${aboutMore(most)} would likely decide.`;
 }
+
+/** So many replications more: the begin of a sentence. */
+export const aboutMore = (replications: number) =>
+  `About ${replications} more ${replications === 1 ? "replication" : "replications"}`;

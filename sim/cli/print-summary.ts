@@ -1,4 +1,5 @@
 import { type Expectation, type Verdict, verdictWords } from "../../analysis/gate.ts";
+import { aboutMore } from "../../analysis/report/words.ts";
 import type { Summary, SummaryMetric } from "../../analysis/summary.ts";
 import { duration, formatQuantity } from "../scenario/units.ts";
 import { linesOverTime } from "./lines-over-time.ts";
@@ -112,7 +113,7 @@ export function lengthText({ horizonSeconds, warmUpSeconds }: Summary): string {
 function verdictSentence({ guarantees, verdict, expect }: Summary): string {
   if (guarantees.length === 0) return "Nothing is guaranteed, so nothing can break.";
   const more = Math.max(0, ...guarantees.map(({ replicationsMore }) => replicationsMore ?? 0));
-  const decide = more === 0 ? "" : ` About ${more} more replications would decide the rest.`;
+  const decide = more === 0 ? "" : ` ${aboutMore(more)} would decide the rest.`;
   switch (verdict) {
     case "met": {
       const all = guarantees.length === 1 ? "The guarantee is met." : "All guarantees are met.";

@@ -1,4 +1,5 @@
 import { tellingNumbers, usualNumbers } from "../../analysis/figures/sweep-numbers.ts";
+import { aboutMore } from "../../analysis/report/words.ts";
 import type { FinishedCell } from "./finished-cell.ts";
 import {
   lengthText,
@@ -116,7 +117,7 @@ function undecided(open: readonly FinishedCell[], names: string): string {
     0,
     ...open.flatMap(({ summary }) => summary.guarantees.map((g) => g.replicationsMore ?? 0)),
   );
-  const decide = more === 0 ? "" : ` About ${more} more replications would likely decide.`;
+  const decide = more === 0 ? "" : ` ${aboutMore(more)} would likely decide.`;
   return tint(`Undecided: ${names}.${decide}`, "unsure");
 }
 
