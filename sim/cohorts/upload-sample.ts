@@ -1,8 +1,19 @@
 import { sample } from "../engine/distribution.ts";
 import type { RandomStream } from "../engine/random-streams.ts";
 import type { Duration } from "../engine/sim-time.ts";
+import type { LedgerParameters } from "../protocol/parameters.ts";
+import type { NodeState } from "./cohort-state.ts";
 import type { Ground, Paths } from "./paths.ts";
-import type { WriteTask } from "./write-sample.ts";
+
+/** What is uploaded to whom. */
+export interface UploadTask {
+  readonly nodes: readonly NodeState[];
+  /** Shards by member. */
+  readonly shards: readonly number[];
+  readonly pairBytes: number;
+  readonly metadataBytes: number;
+  readonly ledger: LedgerParameters;
+}
 
 /** The upload to one node; all times from the beginning of the upload on. */
 export interface Storing {
@@ -14,7 +25,7 @@ export interface Storing {
 
 /** The upload to each node that is up. */
 export function sampleUpload(
-  { nodes, shards, pairBytes, metadataBytes, ledger }: WriteTask,
+  { nodes, shards, pairBytes, metadataBytes, ledger }: UploadTask,
   up: readonly number[],
   isOpen: (node: number) => boolean,
   { ground, paths, random }: { ground: Ground; paths: Paths; random: RandomStream },

@@ -3,23 +3,16 @@ import { sample } from "../engine/distribution.ts";
 import type { RandomStream } from "../engine/random-streams.ts";
 import type { Duration } from "../engine/sim-time.ts";
 import type { WriteOutcome } from "../protocol/messages.ts";
-import { type LedgerParameters, workOf } from "../protocol/parameters.ts";
-import type { NodeState } from "./cohort-state.ts";
+import { workOf } from "../protocol/parameters.ts";
 import { type Ground, Paths } from "./paths.ts";
-import { sampleUpload } from "./upload-sample.ts";
+import { sampleUpload, type UploadTask } from "./upload-sample.ts";
 
 /** What a sampled write is about. */
-export interface WriteTask {
-  readonly nodes: readonly NodeState[];
-  /** Shards by member. */
-  readonly shards: readonly number[];
+export interface WriteTask extends UploadTask {
   readonly blobBytes: number;
-  readonly pairBytes: number;
-  readonly metadataBytes: number;
   /** Weight that tells whether a blob is known, and that certifies it. */
   readonly answerQuorum: number;
   readonly writeQuorum: number;
-  readonly ledger: LedgerParameters;
   /** Whether the connection to a node is open. */
   isOpen(node: number): boolean;
 }
