@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { packageRoot } from "../study/package-root.ts";
+
+const program = join(packageRoot(), ".build/sim/cli/main.js");
+const MEBIBYTE = 2 ** 20;
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "floe-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The peak of the process in bytes. */
+function peakOf(...args: readonly string[]): number {
+  const told = "process.on('exit', () => console.log(process.resourceUsage().maxRSS))";
+  const command = ["--import", `data:text/javascript,${told}`, program, ...args];
+  const output = execFileSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
+  return Number(output.trim().split("\n").at(-1)) * 1024;
+}
+
+// The larger file is 48 MiB more, and its slivers 220 MiB more. What does grow is symbols, and so the
+// panels of single columns, by some MiB; the rest is when garbage is collected.
+it("neither a file nor its slivers are held as it is encoded and decoded", () => {
+  const peaks = [16, 64].map((size) => {
+    const name = `blob-${size}`;
+    writeFileSync(join(folder, name), new Uint8Array(size * MEBIBYTE).fill(size));
+    const out = `slivers-${size}`;
+    const encode = peakOf("encode", name, "--shards", "100", "--out", out);
+    const decode = peakOf("decode", out, "--out", `restored-${size}`);
+    return { encode, decode };
+  });
+  expect(peaks[1]!.encode - peaks[0]!.encode).toBeLessThan(24 * MEBIBYTE);
+  expect(peaks[1]!.decode - peaks[0]!.decode).toBeLessThan(48 * MEBIBYTE);
+  expect(peaks[1]!.encode).toBeLessThan(220 * MEBIBYTE);
+});
