@@ -30,9 +30,6 @@ export default defineScenario({
     { kind: "disk-loss", timeToFailure: "7300d" },
     { kind: "provider-outage", provider: "hetzner", at: "180d", lasts: "1d" },
   ],
-  // A node of forty shards takes weeks to come by ten million blobs, as nodes of mainnet have taken more than
-  // an epoch: MystenLabs/walrus pull request 2291.
-  recovers: { within: "45d" },
   guarantees: [
     "read.success: ratio >= 0.9999",
     "read.latency: p99 <= 5s",

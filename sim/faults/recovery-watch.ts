@@ -47,7 +47,8 @@ export class RecoveryWatch implements Actor<FaultMessage, WatchState> {
     isOver: false,
   };
   readonly #within: Duration;
-  readonly #every: Duration;
+  /** Between looks. */
+  readonly every: Duration;
   readonly #horizon: SimTime;
   readonly #injectors: readonly ActorId[];
   readonly #outages: Outages;
@@ -65,7 +66,7 @@ export class RecoveryWatch implements Actor<FaultMessage, WatchState> {
     readonly names: readonly string[];
   }) {
     this.#within = options.within;
-    this.#every = Math.max(LOOK_MIN, Math.round(options.within / LOOKS));
+    this.every = Math.max(LOOK_MIN, Math.round(options.within / LOOKS));
     this.#horizon = options.horizon;
     this.#injectors = options.injectors;
     this.#outages = options.outages;
@@ -75,7 +76,7 @@ export class RecoveryWatch implements Actor<FaultMessage, WatchState> {
 
   start(context: Context<FaultMessage>): void {
     context.wake(this.#horizon, { kind: "peace" });
-    context.wake(this.#every, { kind: "look-at-recovery" });
+    context.wake(this.every, { kind: "look-at-recovery" });
   }
 
   receive(message: FaultMessage, _from: ActorId, context: Context<FaultMessage>): void {
@@ -86,7 +87,7 @@ export class RecoveryWatch implements Actor<FaultMessage, WatchState> {
         break;
       case "look-at-recovery":
         this.#look(context);
-        context.wake(this.#every, { kind: "look-at-recovery" });
+        context.wake(this.every, { kind: "look-at-recovery" });
         break;
       case "run-over":
         this.state.drainedAt = context.now;

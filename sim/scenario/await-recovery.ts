@@ -1,9 +1,7 @@
 import type { ActorId } from "../engine/actor.ts";
-import { type Duration, type SimTime, seconds } from "../engine/sim-time.ts";
+import type { SimTime } from "../engine/sim-time.ts";
 import type { WatchedRecovery } from "../faults/add-faults.ts";
 import type { FaultMessage } from "../faults/fault-message.ts";
-
-const STEP: Duration = seconds(10);
 
 /** All operations have ended: lets the world run on until all is recovered, or it is too late. */
 export function awaitRecovery(
@@ -18,5 +16,5 @@ export function awaitRecovery(
   const { actor, watch } = recovery;
   world.tell(actor, { kind: "run-over" });
   world.runUntil(world.now());
-  while (!watch.state.isOver) world.runUntil(world.now() + STEP);
+  while (!watch.state.isOver) world.runUntil(world.now() + watch.every);
 }
