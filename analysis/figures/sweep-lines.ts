@@ -52,8 +52,8 @@ export function sweepLines(
   const unit = unitLabel(number);
   const title = `${number.label}${unit}${isLog(number) ? " (log scale)" : ""}`;
   const format = number.unit === "share" ? ".4~p" : ",~f";
-  const type = isLog(number) ? ("log" as const) : ("linear" as const);
-  const scale = { type, domain: [bottom, top], nice: false, zero: false };
+  const kind = isLog(number) ? { type: "log" as const } : { zero: false };
+  const scale = { ...kind, domain: [bottom, top], nice: false };
   const promise = number.promise === "" ? "" : ` Dashed: what is promised, ${number.promise}.`;
   return {
     ...frame(
